@@ -1,0 +1,3 @@
+"""qdgen: Vietnamese administrative decisions from structured text to Word and PDF."""
+
+__version__ = "0.1.0"

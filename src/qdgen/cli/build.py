@@ -1,0 +1,172 @@
+"""`qdgen build`"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qdgen.cli.output import say, say_diagnostics, say_error
+from qdgen.errors import QdgenError
+from qdgen.freshness import is_fresh
+from qdgen.messages import Text, render, text
+from qdgen.tree import OUTPUT, find_dossiers, output_folder, shown
+
+if TYPE_CHECKING:
+    from qdgen.pipeline import Options, Result
+
+_WATCH_SECONDS = 0.5
+
+
+@click.command()
+@click.argument("dossiers", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=None,
+              help="Folder for the files made (default: output).")
+@click.option("--no-pdf", is_flag=True, help="Make the Word file only.")
+@click.option("--split", is_flag=True, help="Make a file of each part: decision, plan, annexes.")
+@click.option("--watch", is_flag=True, help="Go on building whenever a file is saved.")
+@click.pass_context
+def build(
+    ctx: click.Context,
+    dossiers: tuple[Path, ...],
+    output: Path | None,
+    no_pdf: bool,
+    split: bool,
+    watch: bool,
+) -> None:
+    """Build the DOSSIERS given (all in content/ by default) into Word and PDF files."""
+    language: str = ctx.obj.language
+    here = Path.cwd()
+    request = _Request(language, here, output or here / OUTPUT, not no_pdf, split)
+    if watch:
+        _watch(request, dossiers)
+    code = request.run(dossiers)
+    ctx.exit(code)
+
+
+class _Request:
+    def __init__(self, language: str, here: Path, output: Path, pdf: bool, split: bool) -> None:
+        self.language = language
+        self.here = here
+        self.output = output
+        self.pdf = pdf
+        self.split = split
+
+    def run(self, given: tuple[Path, ...]) -> int:
+        """Build, say what came of it, and give the exit code."""
+        started = time.monotonic()
+        folders = find_dossiers(given, self.here)
+        stale = [f for f in folders if self._fresh(f) is None]
+        for folder in folders:
+            if folder not in stale:
+                self._say(text("{name}: nothing has changed, the files are up to date", name=folder.name))
+        if not stale:
+            return 0
+        from qdgen.pipeline import build as build_dossiers
+
+        progress = _Progress(self.language)
+        try:
+            results = build_dossiers(stale, self._options(), progress.show)
+        finally:
+            progress.clear()
+        code = 0
+        for result in results:
+            self._report(result)
+            if result.error is not None and code == 0:
+                code = getattr(result.error, "exit_code", 1)
+        done = sum(result.error is None for result in results)
+        seconds = f"{time.monotonic() - started:.1f}"
+        if self.language == "vi":
+            seconds = seconds.replace(".", ",")
+        self._say(
+            text("{done} of {count} built in {seconds} seconds", done=done, count=len(results), seconds=seconds)
+        )
+        return code
+
+    def _fresh(self, folder: Path) -> object:
+        target = output_folder(folder, self.output)
+        if not target.stamp.exists():
+            return None
+        return is_fresh(target.stamp, self._stamp_options())
+
+    def _stamp_options(self) -> dict[str, object]:
+        from qdgen.freshness import build_options
+
+        return build_options(pdf=self.pdf, split=self.split)
+
+    def _options(self) -> Options:
+        from qdgen.pipeline import Options
+
+        return Options(self.output, self.here, self.pdf, self.split)
+
+    def _report(self, result: Result) -> None:
+        say_diagnostics(result.diagnostics, self.language)
+        for path in result.written:
+            pages = result.pages if path.suffix == ".pdf" and not self.split else 0
+            self._say(
+                text("wrote {file} ({pages} pages)", file=shown(path, self.here), pages=pages)
+                if pages
+                else text("wrote {file}", file=shown(path, self.here))
+            )
+        if isinstance(result.error, QdgenError):
+            error = result.error
+            say_error(type(error)(error.message, error.hint), self.language)
+
+    def _say(self, message: Text) -> None:
+        say(message, self.language)
+
+
+class _Progress:
+    """One line that changes, on a terminal; nothing in a pipe."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self._shown = sys.stderr.isatty()
+
+    def show(self, message: Text) -> None:
+        if self._shown:
+            click.echo(f"\r\x1b[K{render(message, self._language)}", nl=False, err=True)
+
+    def clear(self) -> None:
+        if self._shown:
+            click.echo("\r\x1b[K", nl=False, err=True)
+
+
+def _watch(request: _Request, given: tuple[Path, ...]) -> None:
+    """Build, then again whenever what was read has changed, until Ctrl-C."""
+    seen: dict[Path, float] | None = None
+    while True:
+        now = _seen(given, request.here)
+        if now != seen:
+            seen = now
+            try:
+                request.run(given)
+            except QdgenError as error:
+                say_error(error, request.language)
+            say(text("waiting for changes; Ctrl-C ends"), request.language)
+        time.sleep(_WATCH_SECONDS)
+
+
+def _seen(given: tuple[Path, ...], here: Path) -> dict[Path, float]:
+    """The content files, registers and templates there are, with the time each was saved."""
+    from qdgen.tree import template_candidates
+
+    files: set[Path] = set()
+    try:
+        folders = find_dossiers(given, here)
+    except QdgenError:
+        return {}
+    for folder in folders:
+        files |= set(folder.glob("*.yaml")) | set(folder.parent.glob("*.yaml"))
+        for templates in template_candidates(folder, here):
+            files |= set(templates.glob("*.docx")) if templates.is_dir() else set()
+    seen = {}
+    for path in files:
+        try:
+            seen[path] = path.stat().st_mtime
+        except OSError:
+            continue  # just being saved
+    return seen

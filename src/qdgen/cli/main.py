@@ -1,0 +1,123 @@
+"""`qdgen`: the commands, loaded when called, and the one place where errors become words."""
+
+from __future__ import annotations
+
+import gettext
+import os
+import sys
+from dataclasses import dataclass
+from importlib import import_module
+
+import click
+
+from qdgen import __version__
+from qdgen.errors import QdgenError
+from qdgen.messages import LANGUAGES, LOCALE_FOLDER, Text, language_of_environment, render, text
+
+INTERRUPTED = 130
+
+# name: (module, attribute, what it does). The modules are imported only when the command is called.
+COMMANDS: dict[str, tuple[str, str, Text]] = {
+    "build": ("qdgen.cli.build", "build", text("Build decisions into Word and PDF.")),
+    "fmt": ("qdgen.cli.fmt", "fmt", text("Lay content files out anew, changing no word.")),
+    "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
+    "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),
+    "doctor": ("qdgen.cli.doctor", "doctor", text("See what is installed and what is missing.")),
+    "git-setup": ("qdgen.cli.git_setup", "git_setup", text("Let git diff show Word files as text.")),
+    "completion": ("qdgen.cli.completion", "completion", text("Print the shell's completion.")),
+}
+
+
+@dataclass(slots=True)
+class Settings:
+    """What holds for every command."""
+
+    language: str
+
+
+class _Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), attribute)
+        language = _language_of(sys.argv[1:])
+        _translate(command, language)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        language = _language_of(sys.argv[1:])
+        rows = [(name, render(what, language)) for name, (_, _, what) in COMMANDS.items()]
+        with formatter.section(gettext.gettext("Commands")):
+            formatter.write_dl(rows)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of the messages.")
+@click.version_option(__version__, prog_name="qdgen", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None) -> None:
+    """Vietnamese administrative decisions, from structured text to Word and PDF."""
+    ctx.obj = Settings(lang or language_of_environment())
+
+
+def main() -> None:
+    """Run the command line; every error leaves with its published exit code."""
+    language = _language_of(sys.argv[1:])
+    _speak(language)
+    _translate(cli, language)
+    try:
+        code = cli.main(standalone_mode=False)
+    except QdgenError as error:
+        from qdgen.cli.output import say_error
+
+        say_error(error, language)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(render(text("stopped; what was there before is as it was"), language), err=True)
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone (`| head`): what is left has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language_of(arguments: list[str]) -> str:
+    """The language of help and messages, needed before click has read the arguments."""
+    for index, argument in enumerate(arguments):
+        value = ""
+        if argument == "--lang" and index + 1 < len(arguments):
+            value = arguments[index + 1]
+        elif argument.startswith("--lang="):
+            value = argument.removeprefix("--lang=")
+        if value in LANGUAGES:
+            return value
+    return language_of_environment()
+
+
+def _speak(language: str) -> None:
+    """click's own words come from gettext's default domain."""
+    os.environ["LANGUAGE"] = language
+    gettext.bindtextdomain("messages", LOCALE_FOLDER)
+    gettext.textdomain("messages")
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            # A console or pipe that cannot write Vietnamese must not end the run.
+            reconfigure(encoding="utf-8", errors="replace")
+
+
+def _translate(command: click.Command, language: str) -> None:
+    """Help is written in English in the code, and said in the user's language."""
+    if command.help:
+        command.help = render(Text(" ".join(command.help.split())), language)
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and parameter.help:
+            parameter.help = render(Text(parameter.help), language)

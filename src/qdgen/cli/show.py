@@ -1,0 +1,40 @@
+"""`qdgen show`: a DOCX as reviewable text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from qdgen.messages import language_of_environment, render
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--textconv", is_flag=True, hidden=True, help="For git: a broken file is shown as its fault."
+)
+def show(file: Path, textconv: bool) -> None:
+    """Print FILE (a .docx) as text: styles, numbers, words, footnotes, cells, sections."""
+    from qdgen.errors import QdgenError
+    from qdgen.word.golden import golden
+    from qdgen.word.reading import read_docx
+
+    try:
+        words = golden(read_docx(file))
+    except QdgenError as error:
+        if not textconv:
+            raise
+        # A textconv that fails stops the whole `git diff`, not only this file.
+        words = render(error.message, _language()) + "\n"
+    if sys.stdout.isatty():
+        click.echo(words, nl=False)
+    else:
+        # git and files want UTF-8, whatever the code page of the console.
+        click.get_binary_stream("stdout").write(words.encode("utf-8", "replace"))
+
+
+def _language() -> str:
+    chosen = getattr(click.get_current_context().obj, "language", None)
+    return chosen if isinstance(chosen, str) else language_of_environment()

@@ -1,0 +1,1 @@
+"""What the drafter writes: strict YAML, its schema, registers, inline markup, formatter."""

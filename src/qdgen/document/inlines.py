@@ -1,0 +1,273 @@
+"""Inline markup into settled inlines: the second pass, text by text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from qdgen.content import markup
+from qdgen.content.markup_parser import parse_inline
+from qdgen.content.nodes import Scalar
+from qdgen.content.positions import locate, source_line
+from qdgen.diagnostics import Diagnostic
+from qdgen.document.citations import Form, IncompleteEntry, cite, subject_note
+from qdgen.document.model import (
+    Blank,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteMark,
+    Run,
+    plain_text,
+)
+from qdgen.document.places import Kind, Place, Places
+from qdgen.document.references import annex_name, phrase
+from qdgen.messages import Text, text
+
+if TYPE_CHECKING:
+    from qdgen.content.loader import Dossier
+
+_DOCUMENT_FORMS = tuple(Form)
+_PROVISION_FORMS = ("", "đầy đủ", "tên")
+_ATTACHMENT_FORMS = ("", "tên")
+_UNIT_FORMS = ("", "tắt")
+
+
+class InlineResolver:
+    """Resolves texts in print order: footnotes are numbered as they are met."""
+
+    def __init__(self, dossier: Dossier, places: Places) -> None:
+        self.notes: list[Inlines] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._documents = dossier.documents
+        self._units = dossier.units
+        self._places = places
+        self._types = {
+            stem: file.header.type.value
+            for stem, file in dossier.attachments.items()
+            if hasattr(file.header, "type")
+        }
+        self._decision_type = dossier.decision.header.type.value
+        presentation = dossier.decision.presentation
+        self._date_in_words = (
+            presentation.citation_date is not None and presentation.citation_date.value == "chữ"
+        )
+        self._titles_open: list[str] = []
+
+    def resolve(self, scalar: Scalar, viewer: Place) -> Inlines:
+        """The inlines of `scalar`, which stands in `viewer`."""
+        nodes, diagnostics = parse_inline(scalar)
+        self.diagnostics.extend(diagnostics)
+        return merge_runs(self._resolve(nodes, scalar, viewer, in_note=False))
+
+    def report(self, code: str, message: Text, hint: Text, scalar: Scalar, offset: int = 0) -> None:
+        """Note a mistake at `offset` of `scalar`."""
+        self.diagnostics.append(
+            Diagnostic(
+                code, message, locate(scalar, offset), hint, source_line(scalar, offset)
+            )
+        )
+
+    def basis(self, key: Scalar) -> Inlines:
+        """ "Căn cứ" and the full citation of the register entry `key`."""
+        document = self._documents.get(key.value)
+        if document is None:
+            self._unknown(key.value, key, 0, tuple(self._documents))
+            return ()
+        try:
+            words = cite(document, Form.FULL, date_in_words=self._date_in_words)
+        except IncompleteEntry as lack:
+            self._incomplete(key.value, lack.key, key, 0)
+            return ()
+        return (Run(f"Căn cứ {words}"),)
+
+    def _resolve(
+        self, nodes: Sequence[markup.Inline], scalar: Scalar, viewer: Place, *, in_note: bool
+    ) -> list[Inline]:
+        inlines: list[Inline] = []
+        for node in nodes:
+            match node:
+                case markup.Span():
+                    inlines.append(Run(node.text, node.bold, node.italic))
+                case markup.Break():
+                    inlines.append(LineBreak())
+                case markup.Address():
+                    inlines.append(Link(node.url, Run(node.url, node.bold, node.italic)))
+                case markup.Blank():
+                    inlines.append(Blank(node.note, locate(scalar, node.offset)))
+                case markup.Footnote():
+                    content = self._resolve(node.content, scalar, viewer, in_note=True)
+                    inlines.append(self._note(merge_runs(content)))
+                case markup.Mention():
+                    inlines.extend(self._mention(node, scalar, viewer, in_note=in_note))
+        return inlines
+
+    def _note(self, content: Inlines) -> NoteMark:
+        self.notes.append(content)
+        return NoteMark(len(self.notes))
+
+    def _mention(
+        self, node: markup.Mention, scalar: Scalar, viewer: Place, *, in_note: bool
+    ) -> Sequence[Inline]:
+        form = node.form or ""
+        if node.key in self._documents:
+            return self._citation(node, form, scalar, in_note=in_note)
+        if unit := self._units.get(node.key):
+            if not self._form_known(form, _UNIT_FORMS, node, scalar):
+                return ()
+            if form and unit.short_name is None:
+                self._incomplete(node.key, "ten_tat", scalar, node.offset)
+                return ()
+            name = unit.short_name if form and unit.short_name else unit.name
+            return (Run(name.value, node.bold, node.italic),)
+        place = self._places.get(node.key)
+        if place is None:
+            known = (*self._documents, *self._units, *self._places)
+            self._unknown(node.key, scalar, node.offset, known)
+            return ()
+        return self._provision(place, node, form, scalar, viewer)
+
+    def _citation(
+        self, node: markup.Mention, form: str, scalar: Scalar, *, in_note: bool
+    ) -> Sequence[Inline]:
+        if not self._form_known(form, _DOCUMENT_FORMS, node, scalar):
+            return ()
+        if in_note and form == Form.NOTE:
+            self.report(
+                "footnote-nested",
+                text("a footnote cannot hold another footnote"),
+                text("write @{key} without (chú thích) here", key=node.key),
+                scalar,
+                node.offset,
+            )
+            return ()
+        document = self._documents[node.key]
+        shown = Form.PLAIN if form == Form.NOTE else Form(form)
+        try:
+            words = cite(document, shown, date_in_words=self._date_in_words)
+            note = subject_note(document) if form == Form.NOTE else ""
+        except IncompleteEntry as lack:
+            self._incomplete(node.key, lack.key, scalar, node.offset)
+            return ()
+        run = Run(words, node.bold, node.italic)
+        inlines: list[Inline] = [Link(document.url.value, run) if document.url else run]
+        if note:
+            inlines.append(self._note((Run(note),)))
+        return inlines
+
+    def _provision(
+        self, place: Place, node: markup.Mention, form: str, scalar: Scalar, viewer: Place
+    ) -> Sequence[Inline]:
+        top = place.parent is None
+        if not self._form_known(form, _ATTACHMENT_FORMS if top else _PROVISION_FORMS, node, scalar):
+            return ()
+        if form == "tên":
+            return self._title(place, node, scalar)
+        if place.kind is Kind.ANNEX:
+            return annex_name(place, bold=node.bold, italic=node.italic)
+        if top:
+            return (Run(self._root_name(place), node.bold, node.italic),)
+        return phrase(
+            place,
+            viewer,
+            self._root_name(place.root),
+            whole=form == "đầy đủ",
+            bold=node.bold,
+            italic=node.italic,
+        )
+
+    def _title(self, place: Place, node: markup.Mention, scalar: Scalar) -> Sequence[Inline]:
+        if place.title is None:
+            self.report(
+                "reference-untitled",
+                text("@{key} has no title", key=node.key),
+                text("give it a tieu_de, or write @{key} alone", key=node.key),
+                scalar,
+                node.offset,
+            )
+            return ()
+        if place.id in self._titles_open:
+            self.report(
+                "reference-circular",
+                text(
+                    "@{key}(tên) leads back to itself: {path}",
+                    key=node.key,
+                    path=" → ".join((*self._titles_open, place.id)),
+                ),
+                text("write the words of one of these titles instead of a reference"),
+                scalar,
+                node.offset,
+            )
+            return ()
+        self._titles_open.append(place.id)
+        try:
+            nodes, _ = parse_inline(place.title)
+            found = self._resolve(
+                [n for n in nodes if not isinstance(n, markup.Footnote)],
+                place.title,
+                place,
+                in_note=True,
+            )
+        finally:
+            self._titles_open.pop()
+        words = plain_text(tuple(found)).replace("\n", " ")
+        return (Run(words, node.bold, node.italic),)
+
+    def _root_name(self, root: Place) -> str:
+        return self._decision_type if root.kind is Kind.DECISION else self._types.get(root.id, "")
+
+    def _form_known(
+        self, form: str, known: Sequence[str], node: markup.Mention, scalar: Scalar
+    ) -> bool:
+        if form in known:
+            return True
+        shown = ", ".join(f"@{node.key}({word})" if word else f"@{node.key}" for word in known)
+        self.report(
+            "reference-form-unknown",
+            text("@{key} has no form “{form}”", key=node.key, form=form),
+            text("forms there are: {forms}", forms=shown),
+            scalar,
+            node.offset,
+        )
+        return False
+
+    def _unknown(self, key: str, scalar: Scalar, offset: int, known: Sequence[str]) -> None:
+        near = get_close_matches(key, known, n=1, cutoff=0.5)
+        hint = (
+            text("did you mean @{near}?", near=near[0])
+            if near
+            else text("declare it in van-ban.yaml or don-vi.yaml, or as the id of a provision")
+        )
+        self.report(
+            "reference-unknown", text("@{key} is not declared", key=key), hint, scalar, offset
+        )
+
+    def _incomplete(self, key: str, missing: str, scalar: Scalar, offset: int) -> None:
+        self.report(
+            "citation-incomplete",
+            text("the register entry {key} has no {missing}", key=key, missing=missing),
+            text("add {missing} to the entry, or use another form", missing=missing),
+            scalar,
+            offset,
+        )
+
+
+def merge_runs(inlines: Sequence[Inline]) -> Inlines:
+    """Neighbouring runs of one look become one; empty ones go."""
+    merged: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Run):
+            if not inline.text:
+                continue
+            last = merged[-1] if merged else None
+            if (
+                isinstance(last, Run)
+                and last.bold == inline.bold
+                and last.italic == inline.italic
+            ):
+                merged[-1] = Run(last.text + inline.text, inline.bold, inline.italic)
+                continue
+        merged.append(inline)
+    return tuple(merged)

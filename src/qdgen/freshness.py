@@ -1,0 +1,104 @@
+"""Whether a build would give again what is there: a stamp beside the outputs.
+
+The stamp holds what was read (files, and places where no file was found), what was written, the
+options, the program and the engine. Standard library only, because this is all that an unchanged
+build loads.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+_FORMAT = 1
+_PROGRAM = Path(__file__).parent
+
+Stamp = dict[str, object]
+
+
+def build_options(*, pdf: bool, split: bool) -> dict[str, object]:
+    """What of a build's options and environment the outputs depend on."""
+    return {
+        "pdf": pdf,
+        "split": split,
+        "engine": os.environ.get("QDGEN_SOFFICE", ""),
+        "fonts": os.environ.get("QDGEN_FONTS", ""),
+    }
+
+
+def make_stamp(
+    *,
+    options: Mapping[str, object],
+    read: Iterable[Path],
+    absent: Iterable[Path],
+    written: Iterable[Path],
+) -> Stamp:
+    """The stamp of a build that has just been done."""
+    return {
+        "format": _FORMAT,
+        "program": _program(),
+        "options": dict(options),
+        "read": {str(path.absolute()): _seen(path) for path in read},
+        "absent": sorted(str(path.absolute()) for path in absent),
+        "written": {str(path.absolute()): _seen(path) for path in written},
+    }
+
+
+def is_fresh(stamp_file: Path, options: Mapping[str, object]) -> Stamp | None:
+    """The stamp, where everything it names is still as it was; else None."""
+    try:
+        stamp = json.loads(stamp_file.read_text(encoding="utf-8"))
+        fresh = (
+            stamp["format"] == _FORMAT
+            and stamp["options"] == dict(options)
+            and stamp["program"] == _program()
+            and all(_same(Path(p), seen) for p, seen in stamp["read"].items())
+            and all(_same(Path(p), seen) for p, seen in stamp["written"].items())
+            and not any(os.path.lexists(p) for p in stamp["absent"])
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None  # no stamp, or not one of ours: build
+    return stamp if fresh else None
+
+
+def write_stamp(stamp: Stamp, stamp_file: Path) -> None:
+    """Write beside, then rename."""
+    beside = stamp_file.with_name(f"{stamp_file.name}.{os.getpid()}")
+    try:
+        beside.write_text(json.dumps(stamp, ensure_ascii=False, indent=1), encoding="utf-8")
+        os.replace(beside, stamp_file)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def _seen(path: Path) -> list[object]:
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns, _hash(path)]
+
+
+def _same(path: Path, seen: list[object]) -> bool:
+    stat = path.stat()
+    size, changed, digest = seen
+    if stat.st_size != size:
+        return False
+    return stat.st_mtime_ns == changed or _hash(path) == digest
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _program() -> str:
+    """A mark of the program itself: another version builds anew."""
+    digest = hashlib.sha256()
+    for folder, folders, files in os.walk(_PROGRAM):
+        folders[:] = sorted(f for f in folders if f != "__pycache__")
+        for name in sorted(files):
+            stat = os.stat(os.path.join(folder, name))
+            digest.update(f"{name} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

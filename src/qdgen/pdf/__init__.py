@@ -1,0 +1,1 @@
+"""PDF files: the LibreOffice engine, fonts, reproducible finishing, reading a PDF back."""

@@ -1,0 +1,383 @@
+"""DOCX to PDF through LibreOffice: all documents of a build over a few processes, each checked.
+
+LibreOffice exits 0 whatever happens and draws a PDF of nearly anything, so its word is never
+taken: what goes in must be a Word document, what comes out a PDF with pages.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2 as pdfium
+
+from qdgen.diagnostics import Diagnostic, Location
+from qdgen.errors import ConversionError, MissingToolError, OutputError
+from qdgen.messages import Text, text
+from qdgen.pdf.cache import cache_folder
+from qdgen.pdf.fontconfig import private_fontconfig, uses_fontconfig
+from qdgen.pdf.fonts import FontSet
+from qdgen.pdf.inputs import check_docx
+from qdgen.pdf.processes import Program, plain_environment
+from qdgen.pdf.profiles import Profile, own_profile, profile_root
+
+Progress = Callable[[int, int], None]
+
+DEFAULT_TIMEOUT = 300.0
+"""Seconds one document may take; the first of a process gets `STARTING_TIME` more."""
+STARTING_TIME = 60.0
+
+_POLL_SECONDS = 0.015
+_LOOK_SECONDS = 0.2
+_LARGEST_BATCH = 100
+_HOPELESS = 3
+
+# The filter options of LibreOffice 7.4's Writer PDF export, by their names in its help.
+_EXPORT: dict[str, tuple[str, object]] = {
+    "SelectPdfVersion": ("long", "2"),  # PDF/A-2b
+    "UseTaggedPDF": ("boolean", "true"),
+    "ExportBookmarks": ("boolean", "true"),
+    "ExportBookmarksToPDFDestination": ("boolean", "true"),
+    "ExportNotes": ("boolean", "false"),
+    "ExportNotesInMargin": ("boolean", "false"),
+    "ExportFormFields": ("boolean", "false"),
+    "ExportPlaceholders": ("boolean", "false"),
+    "ReduceImageResolution": ("boolean", "false"),
+    "UseLosslessCompression": ("boolean", "true"),
+    "InitialView": ("long", "0"),
+    "Magnification": ("long", "0"),
+    "DisplayPDFDocumentTitle": ("boolean", "true"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to convert: where the DOCX is and where its PDF goes."""
+
+    docx: Path
+    pdf: Path
+
+
+def convert(
+    jobs: Sequence[Job],
+    *,
+    soffice: Path,
+    fonts: FontSet | None = None,
+    workers: int | None = None,
+    timeout: float = DEFAULT_TIMEOUT,
+    starting_time: float = STARTING_TIME,
+    on_progress: Progress | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> None:
+    """Write `job.pdf` from `job.docx` for every job, with at most `workers` engines at once.
+
+    `fonts` makes a private font world where fontconfig is used; `timeout` is in seconds for each
+    document, `starting_time` what a process may take on top for its first; `on_progress` is told
+    (done, all). A document that is lost is tried once more alone.
+    Raises MissingToolError when `soffice` cannot be started, and ConversionError with a diagnostic
+    for each document that could not be converted (OutputError: not written); the
+    other documents' PDFs are there, and an
+    earlier PDF of a lost one is left as it was.
+    """
+    if not jobs:
+        return
+    for job in jobs:
+        check_docx(job.docx)
+    cache = cache_folder(environ)
+    environment = plain_environment(environ)
+    with ExitStack() as stack:
+        stage = Path(
+            stack.enter_context(
+                tempfile.TemporaryDirectory(prefix="qdgen-", ignore_cleanup_errors=True)
+            )
+        )
+        if fonts is not None and uses_fontconfig():
+            environment["FONTCONFIG_FILE"] = str(_font_world(fonts, cache, stage))
+        _Conversion(
+            jobs=jobs,
+            soffice=_console_program(soffice),
+            stage=stage,
+            profiles=profile_root(cache, soffice),
+            environment=environment,
+            timeout=timeout,
+            starting_time=starting_time,
+            on_progress=on_progress,
+        ).run(workers or min(4, max(2, os.cpu_count() or 1)))
+
+
+def _font_world(fonts: FontSet, cache: Path, stage: Path) -> Path:
+    try:
+        return private_fontconfig(fonts, cache)
+    except OSError:
+        pass
+    try:
+        return private_fontconfig(fonts, stage)
+    except OSError as error:
+        raise ConversionError(
+            text(
+                "the font files of {family} cannot be read: {reason}",
+                family=fonts.family,
+                reason=str(error),
+            ),
+            text("`qdgen doctor` says which fonts are needed and how to get them"),
+        ) from error
+
+
+def _console_program(soffice: Path) -> Path:
+    """On Windows soffice.exe returns at once; soffice.com beside it waits."""
+    console = soffice.with_suffix(".com")
+    return console if sys.platform == "win32" and console.exists() else soffice
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Documents (by their number) for one process; `last` says there is no further try."""
+
+    numbers: list[int]
+    last: bool = False
+
+
+@dataclass(slots=True)
+class _Running:
+    batch: _Batch
+    program: Program
+    profile: Profile
+    stack: ExitStack
+    out: Path
+    written: int
+    next_look: float
+    until: float
+    timed_out: bool = False
+
+
+@dataclass(slots=True)
+class _Conversion:
+    jobs: Sequence[Job]
+    soffice: Path
+    stage: Path
+    profiles: Path
+    environment: Mapping[str, str]
+    timeout: float
+    starting_time: float
+    on_progress: Progress | None
+    waiting: deque[_Batch] = field(default_factory=deque)
+    running: list[_Running] = field(default_factory=list)
+    done: int = 0
+    reported: int = -1
+    started: int = 0
+    lost: dict[int, Text] = field(default_factory=dict)
+
+    def run(self, workers: int) -> None:
+        for number, job in enumerate(self.jobs):
+            shutil.copyfile(job.docx, self.stage / _staged(number))
+        self.waiting.extend(_shared_out(self.jobs, workers))
+        try:
+            while self.waiting or self.running:
+                while self.waiting and len(self.running) < workers:
+                    self._start(self.waiting.popleft())
+                self._look()
+                if self.running:
+                    time.sleep(_POLL_SECONDS)
+        finally:
+            for run in self.running:
+                run.program.end()
+                run.program.close()
+                run.stack.close()
+        if self.lost:
+            raise _failure(self.jobs, self.lost)
+
+    def _start(self, batch: _Batch) -> None:
+        stack = ExitStack()
+        profile = stack.enter_context(own_profile(self.profiles))
+        self.started += 1
+        out = self.stage / f"out-{self.started}"
+        out.mkdir()
+        try:
+            program = Program(
+                [
+                    str(self.soffice),
+                    "--headless",
+                    "--norestore",
+                    "--nolockcheck",
+                    "--nologo",
+                    f"-env:UserInstallation={profile.folder.as_uri()}",
+                    "--convert-to",
+                    f"pdf:writer_pdf_Export:{_export_options()}",
+                    "--outdir",
+                    out.name,
+                    *(_staged(number) for number in batch.numbers),
+                ],
+                folder=self.stage,
+                environ=self.environment,
+                hand_on=[profile.lock] if profile.lock >= 0 else [],
+            )
+        except OSError as error:
+            stack.close()
+            raise MissingToolError(
+                text(
+                    "{program} cannot be started: {reason}",
+                    program=str(self.soffice),
+                    reason=str(error),
+                ),
+                text("`qdgen doctor` says how to install LibreOffice on this system"),
+            ) from error
+        now = time.monotonic()
+        until = now + self.starting_time + self.timeout
+        self.running.append(
+            _Running(batch, program, profile, stack, out, 0, now + _LOOK_SECONDS, until)
+        )
+
+    def _look(self) -> None:
+        """Let every process that ended hand over what it made; end the ones that stand still."""
+        for run in list(self.running):
+            now = time.monotonic()
+            if run.program.exit_code is None:
+                if now < run.next_look:
+                    continue
+                run.next_look = now + _LOOK_SECONDS
+                written = sum(1 for _ in run.out.iterdir())
+                if written > run.written:
+                    run.written = written
+                    run.until = now + self.timeout
+                elif now > run.until:
+                    run.timed_out = True
+                    run.program.end()
+            if run.program.exit_code is not None:
+                self.running.remove(run)
+                try:
+                    self._hand_over(run)
+                finally:
+                    run.stack.close()
+        self._report()
+
+    def _report(self) -> None:
+        # A file being written does not count: the newest of each process may be incomplete.
+        done = self.done + sum(max(0, run.written - 1) for run in self.running)
+        if self.on_progress and done > self.reported:
+            self.reported = done
+            self.on_progress(done, len(self.jobs))
+
+    def _hand_over(self, run: _Running) -> None:
+        code = run.program.exit_code
+        errors = run.program.close()
+        missing = []
+        for number in run.batch.numbers:
+            made = run.out / Path(_staged(number)).with_suffix(".pdf")
+            if _is_pdf(made):
+                _deliver(made, self.jobs[number].pdf)
+                self.done += 1
+            else:
+                missing.append(number)
+        if not missing:
+            return
+        if len(missing) == len(run.batch.numbers):
+            run.profile.discard()
+        reason = _reason(run.timed_out, code, errors, self.timeout)
+        if run.batch.last or self._is_hopeless():
+            self.lost.update(dict.fromkeys(missing, reason))
+            if self._is_hopeless():
+                untried = [number for batch in self.waiting for number in batch.numbers]
+                self.lost.update(dict.fromkeys(untried, reason))
+                self.waiting.clear()
+            return
+        # After a crash or a hang only the document at work is suspect; the rest never had a turn.
+        suspects = missing[:1] if run.timed_out or code else missing
+        untried = missing[len(suspects) :]
+        if untried:
+            self.waiting.append(_Batch(untried))
+        self.waiting.extendleft(_Batch([number], last=True) for number in reversed(suspects))
+
+    def _is_hopeless(self) -> bool:
+        """Whether the engine itself seems broken: no use in trying every document twice."""
+        return not self.done and len(self.lost) >= _HOPELESS
+
+
+def _shared_out(jobs: Sequence[Job], workers: int) -> list[_Batch]:
+    """The documents in as many batches as engines, about equally heavy, none too long."""
+    weights = [job.docx.stat().st_size + 20_000 for job in jobs]
+    shares: list[list[int]] = [[] for _ in range(min(workers, len(jobs)))]
+    loads = [0] * len(shares)
+    for number in sorted(range(len(jobs)), key=lambda n: -weights[n]):
+        lightest = loads.index(min(loads))
+        shares[lightest].append(number)
+        loads[lightest] += weights[number]
+    return [
+        _Batch(sorted(share)[first : first + _LARGEST_BATCH])
+        for share in shares
+        for first in range(0, len(share), _LARGEST_BATCH)
+    ]
+
+
+def _staged(number: int) -> str:
+    """A plain name of its own: batches share one folder, and a title is never a file name."""
+    return f"{number:05d}.docx"
+
+
+def _export_options() -> str:
+    options = {name: {"type": kind, "value": value} for name, (kind, value) in _EXPORT.items()}
+    return json.dumps(options, separators=(",", ":"))
+
+
+def _is_pdf(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            if file.read(5) != b"%PDF-":
+                return False
+        pdf = pdfium.PdfDocument(path)
+    except (OSError, pdfium.PdfiumError):
+        return False
+    with pdf:
+        return len(pdf) > 0
+
+
+def _deliver(made: Path, wanted: Path) -> None:
+    """Move `made` into place in one step, also from another file system."""
+    wanted.parent.mkdir(parents=True, exist_ok=True)
+    beside = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
+    try:
+        shutil.move(made, beside)
+        beside.replace(wanted)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise OutputError(
+            text("{path} cannot be written: {reason}", path=str(wanted), reason=str(error)),
+            text("is the file open in another program, or the disk full?"),
+        ) from error
+
+
+def _reason(timed_out: bool, code: int | None, errors: str, timeout: float) -> Text:
+    if timed_out:
+        return text(
+            "LibreOffice made no progress for {seconds} seconds and was ended",
+            seconds=round(timeout),
+        )
+    if code:
+        return text("LibreOffice ended with code {code}: {errors}", code=code, errors=errors)
+    return text("LibreOffice wrote no PDF of it: {errors}", errors=errors)
+
+
+def _failure(jobs: Sequence[Job], lost: Mapping[int, Text]) -> ConversionError:
+    first = min(lost)
+    return ConversionError(
+        text(
+            "{count} of {all} documents could not be converted to PDF; the first is {path}: {why}",
+            count=len(lost),
+            all=len(jobs),
+            path=str(jobs[first].docx),
+            why=lost[first],
+        ),
+        text("the Word files are whole; `qdgen doctor` checks LibreOffice"),
+        [
+            Diagnostic("pdf-not-converted", reason, Location(str(jobs[number].docx)))
+            for number, reason in sorted(lost.items())
+        ],
+    )

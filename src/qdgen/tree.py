@@ -1,0 +1,108 @@
+"""Where things lie: dossiers, templates, outputs. Standard library only: an unchanged build needs
+no more than this to see that there is nothing to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qdgen.errors import UsageError
+from qdgen.messages import text
+
+DECISION_FILE = "quyet-dinh.yaml"
+CONTENT = "content"
+TEMPLATES = "templates"
+OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFolder:
+    """The folder of one dossier's outputs."""
+
+    folder: Path
+    stem: str
+
+    @property
+    def stamp(self) -> Path:
+        """What the last build left to know what it was made from."""
+        return self.folder / ".qdgen.json"
+
+    def file(self, suffix: str, part: str = "") -> Path:
+        """The file of the whole dossier, or of one part of it."""
+        return self.folder / f"{self.stem}{'-' + part if part else ''}{suffix}"
+
+
+def find_dossiers(given: Sequence[Path], here: Path) -> list[Path]:
+    """The dossiers named, or all in `content/`. A path may be a dossier, a file of one, a folder of
+    dossiers, or a dossier's name in `content/`. Raises UsageError where there is none."""
+    if not given:
+        found = _dossiers_in(here / CONTENT)
+        if not found:
+            raise UsageError(
+                text("there is no dossier in {folder}", folder=here / CONTENT),
+                text("a dossier is a folder with {file}", file=DECISION_FILE),
+            )
+        return found
+    dossiers: dict[Path, None] = {}
+    for path in given:
+        for dossier in _dossiers_at(path, here):
+            dossiers[dossier] = None
+    return list(dossiers)
+
+
+def output_folder(dossier: Path, output: Path) -> OutputFolder:
+    """Where the outputs of `dossier` go: a folder of its name in `output`."""
+    name = dossier.resolve().name
+    return OutputFolder(output / name, name)
+
+
+def template_folder(dossier: Path, here: Path) -> Path:
+    """The nearest `templates/` above the dossier, else of the current folder, else the ones that
+    come with the program."""
+    return next(f for f in template_candidates(dossier, here) if f.is_dir())
+
+
+def template_candidates(dossier: Path, here: Path) -> list[Path]:
+    """Where templates are looked for, in order; the last exists always."""
+    above = [folder / TEMPLATES for folder in dossier.resolve().parents]
+    return [*above, here / TEMPLATES, shipped_templates()]
+
+
+def shipped_templates() -> Path:
+    """The templates that come with the program: in the wheel, or in its checkout."""
+    packaged = Path(__file__).parent / "_templates"
+    return packaged if packaged.is_dir() else Path(__file__).parents[2] / TEMPLATES
+
+
+def shown(path: Path, here: Path) -> str:
+    """A path as its user knows it: from the current folder where it lies below it."""
+    try:
+        relative = os.path.relpath(path, here)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+def _dossiers_in(folder: Path) -> list[Path]:
+    if not folder.is_dir():
+        return []
+    return sorted(f for f in folder.iterdir() if (f / DECISION_FILE).is_file())
+
+
+def _dossiers_at(path: Path, here: Path) -> list[Path]:
+    for candidate in (here / path, here / CONTENT / path):
+        if (candidate / DECISION_FILE).is_file():
+            return [candidate]
+        if candidate.suffix == ".yaml" and (candidate.parent / DECISION_FILE).is_file():
+            return [candidate.parent]
+        if found := _dossiers_in(candidate):
+            return found
+    known = [d.name for d in _dossiers_in(here / CONTENT)]
+    raise UsageError(
+        text("{path} is not a dossier", path=path),
+        text("dossiers there are: {names}", names=", ".join(known))
+        if known
+        else text("a dossier is a folder with {file}", file=DECISION_FILE),
+    )

@@ -1,0 +1,1 @@
+"""Word files: templates, merge, native constructs, finishing, and reading a DOCX back."""

@@ -1,0 +1,244 @@
+"""The parts into one Word file: sections, styles, lists, notes, links, properties.
+
+docxcompose drops headers and sections of what it appends, by design; so the file is put together
+here, from the XML of the merged parts.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from qdgen.document.model import Annex, Decision, Document
+from qdgen.document.printed import Printed, PrintedPart
+from qdgen.word.expand import Bookmarks, expand, keep_with_next
+from qdgen.word.footnotes import announce, footnotes_part
+from qdgen.word.lines import set_lengths
+from qdgen.word.numbering import Numbering
+from qdgen.word.package import PartData
+from qdgen.word.part_merge import MergedPart, merge_part, text_width_twips, turn
+from qdgen.word.parts_list import PartsList
+from qdgen.word.properties import core_part, custom_part
+from qdgen.word.reading_xml import parse_xml
+from qdgen.word.runs import RunWriter, w
+from qdgen.word.styles import StyleSheet, rename_styles
+from qdgen.word.table import ROWS_TARGET
+from qdgen.word.templates import Template, Templates, header_references
+
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MC_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
+_WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_ROWS_MARK = re.compile(rb"<\?" + ROWS_TARGET.encode() + rb" (\d+)\?>")
+_TWIPS_PER_POINT = 20
+# What a template's settings may say of the machine or of other files.
+_PRIVATE_SETTINGS = ("rsids", "attachedTemplate", "mailMerge", "docVars", "writeProtection")
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A file ready to be written: its parts (the body as a stream), and what must be read in it."""
+
+    parts: dict[str, PartData]
+    printed: Printed
+
+
+def compose(document: Document, templates: Templates, content_hash: str) -> Composition:
+    """Put `document` together. Raises TemplateError."""
+    return _Composer(document, [merge_part(p, templates) for p in document.parts]).file(content_hash)
+
+
+@dataclass
+class _Composer:
+    document: Document
+    merged: Sequence[MergedPart]
+    bookmarks: Bookmarks = field(default_factory=Bookmarks)
+    package: PartsList = field(default_factory=PartsList)
+    tables: list[Iterator[bytes]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.base: Template = self.merged[0].template
+        self.styles = StyleSheet(self.base)
+        self.numbering = Numbering(self.base)
+        self.writer = RunWriter(
+            self.package.link,
+            self.styles.id_of("footnote reference", self.base),
+            self.styles.id_of("Hyperlink", self.base),
+        )
+
+    def file(self, content_hash: str) -> Composition:
+        for address in self.document.links():
+            # The relationships are written before the rows that need them.
+            self.package.link(address)
+        printed = []
+        elements: list[etree._Element] = []
+        for index, part in enumerate(self.merged):
+            printed.append(self._printed(part, index))
+            elements += self._section(part, index)
+        self._close_last(elements)
+        root = self._root(elements)
+        for number, shape in enumerate(root.iter(_WP_DOC_PR), 1):
+            shape.set("id", str(number))
+        body = etree.tostring(root, encoding="UTF-8")
+        parts = self.package
+        parts.add("word/document.xml", "document", self._stream(body))
+        parts.add("word/styles.xml", "styles", _serialised(self.styles.root))
+        parts.add("word/numbering.xml", "numbering", _serialised(self.numbering.root))
+        settings = parse_xml(self.base.parts["word/settings.xml"])
+        for name in _PRIVATE_SETTINGS:
+            for found in settings.findall(w(name)):
+                settings.remove(found)
+        if self.document.notes:
+            announce(settings)
+            links = PartsList()
+            notes = footnotes_part(
+                self.document.notes,
+                RunWriter(links.link, self.writer.note_style, self.writer.link_style),
+                self.styles.id_of("footnote text", self.base),
+            )
+            parts.add("word/footnotes.xml", "footnotes", notes, links)
+        parts.add("word/settings.xml", "settings", _serialised(settings))
+        if theme := self.base.parts.get("word/theme/theme1.xml"):
+            parts.add("word/theme/theme1.xml", "theme", theme)
+        parts.add("docProps/core.xml", "core", core_part(self.document))
+        parts.add("docProps/custom.xml", "custom", custom_part(content_hash))
+        return Composition(parts.package(), Printed(tuple(printed), self.document.notes))
+
+    def _printed(self, part: MergedPart, index: int) -> PrintedPart:
+        pages = self.document.pages
+        shown = index > 0 and not pages.restart
+        if isinstance(part.part, Annex):
+            shown = shown or pages.first_annex_page_shown
+        self._prepare_section(part, index, first_page_number_shown=shown)
+        if part.maker is not None and part.content_table is not None:
+            content = part.content_table
+            lists = self.numbering.add_row_numbers(content.numbering)
+            widths = part.maker.shell(content, text_width_twips(part.section), len(self.tables))
+            self.tables.append(
+                part.maker.rows(content, widths, self.writer, lists, self.bookmarks.next)
+            )
+        return PrintedPart(
+            blocks=tuple(part.printed()),
+            landscape=isinstance(part.part, Annex) and part.part.landscape,
+            first_page=1 if index == 0 or pages.restart else None,
+            first_page_number_shown=shown,
+        )
+
+    def _prepare_section(
+        self, part: MergedPart, index: int, *, first_page_number_shown: bool
+    ) -> None:
+        section = part.section
+        if isinstance(part.part, Annex):
+            turn(section, landscape=part.part.landscape)
+        for reference, relationship in header_references(section):
+            kind = "header" if reference.tag == w("headerReference") else "footer"
+            own = self.package.add_header(kind, part.template.header_footer(relationship))
+            reference.set(f"{{{section.nsmap['r']}}}id", own)
+        numbers = section.find(w("pgNumType"))
+        if numbers is not None and index and not self.document.pages.restart:
+            numbers.attrib.pop(w("start"), None)
+        elif numbers is not None:
+            numbers.set(w("start"), "1")
+        title_page = section.find(w("titlePg"))
+        if first_page_number_shown and title_page is not None:
+            section.remove(title_page)
+
+    def _section(self, part: MergedPart, index: int) -> list[etree._Element]:
+        numbers = self.numbering.adopt(part.template) if index else {}
+        renamed = self.styles.adopt(part.template, numbers) if index else {}
+        rename_styles(part.root, renamed)
+        for number in part.body.iter(w("numId")):
+            number.set(w("val"), numbers.get(number.get(w("val"), ""), number.get(w("val"), "")))
+        if index:
+            self._restart_lists(part, index)
+        self._expand(part)
+        set_lengths(
+            part.body, self.styles, text_width_twips(part.section) / _TWIPS_PER_POINT
+        )
+        elements = [e for e in part.body if e.tag != w("sectPr")]
+        if index and elements[0].tag == w("tbl"):
+            # LibreOffice loses the page break and the page style of a section that starts with
+            # a table; Word does not mind the anchor.
+            elements.insert(0, self._paragraph("Neo phần", part.template))
+        if elements[-1].tag == w("tbl"):
+            elements.append(self._paragraph("Cuối phần", part.template))
+        section = copy.deepcopy(part.section)
+        last = elements[-1]
+        properties = last.find(w("pPr"))
+        if properties is None:
+            properties = etree.Element(w("pPr"))
+            last.insert(0, properties)
+        properties.append(section)
+        return elements
+
+    def _restart_lists(self, part: MergedPart, index: int) -> None:
+        for paragraph in part.body.iter(w("p")):
+            properties = paragraph.find(w("pPr"))
+            style = properties.find(w("pStyle")) if properties is not None else None
+            if properties is None or style is None:
+                continue
+            inherited = self.styles.number_of(style.get(w("val"), ""))
+            if properties.find(w("numPr")) is not None or inherited is None:
+                continue
+            number, level = inherited
+            if not self.numbering.is_counted(number):
+                continue
+            own = etree.Element(w("numPr"))
+            etree.SubElement(own, w("ilvl"), {w("val"): level})
+            etree.SubElement(own, w("numId"), {w("val"): self.numbering.restarted(index, number)})
+            before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+            place = sum(etree.QName(c).localname in before for c in properties)
+            properties.insert(place, own)
+
+    def _expand(self, part: MergedPart) -> None:
+        expand(part.body, part.book, self.writer, self.bookmarks)
+        if isinstance(part.part, Decision):
+            # The signature block stands on a page with the end of the text.
+            table = part.body.findall(w("tbl"))[-1]
+            above = table.getprevious()
+            if above is not None and above.tag == w("p"):
+                keep_with_next(above)
+
+    def _close_last(self, elements: list[etree._Element]) -> None:
+        """The last section's set-up stands in the body, not in a paragraph (17.6.17)."""
+        properties = elements[-1].find(w("pPr"))
+        assert properties is not None
+        section = properties.find(w("sectPr"))
+        assert section is not None
+        elements.append(section)
+
+    def _paragraph(self, style: str, template: Template) -> etree._Element:
+        paragraph = etree.Element(w("p"))
+        properties = etree.SubElement(paragraph, w("pPr"))
+        etree.SubElement(properties, w("pStyle"), {w("val"): self.styles.id_of(style, template)})
+        return paragraph
+
+    def _root(self, elements: list[etree._Element]) -> etree._Element:
+        spaces: dict[str | None, str] = {}
+        ignorable: dict[str, None] = {}
+        for part in self.merged:
+            for prefix, uri in part.root.nsmap.items():
+                spaces.setdefault(prefix, uri)
+            ignorable |= dict.fromkeys(part.root.get(_MC_IGNORABLE, "").split())
+        root = etree.Element(w("document"), nsmap=spaces)
+        if ignorable:
+            root.set(_MC_IGNORABLE, " ".join(p for p in ignorable if p in spaces))
+        body = etree.SubElement(root, w("body"))
+        body.extend(elements)
+        return root
+
+    def _stream(self, body: bytes) -> Iterator[bytes]:
+        yield _DECLARATION
+        pieces = _ROWS_MARK.split(body)
+        for index, piece in enumerate(pieces):
+            if index % 2:
+                yield from self.tables[int(piece)]
+            else:
+                yield piece
+
+
+def _serialised(root: etree._Element) -> bytes:
+    return _DECLARATION + etree.tostring(root, encoding="UTF-8")

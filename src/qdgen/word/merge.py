@@ -1,0 +1,139 @@
+"""The only door to docxtpl: a template and a view into merged XML.
+
+docxtpl knows how tags lie scattered over Word's runs (`patch_xml`); everything it does after that
+is left out, because it parses with recovery (text is cut at `<`), prints nothing for a missing
+variable and lets templates run code. Here: sandbox, strict undefined, one environment a merge, one
+strict parse; and the values are tokens, never text (see `slots`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta
+from jinja2.exceptions import SecurityError
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+
+from qdgen.errors import TemplateError
+from qdgen.messages import text
+from qdgen.word.reading_xml import parse_xml
+from qdgen.word.runs import w
+from qdgen.word.slots import TOKEN, SlotBook
+from qdgen.word.templates import DOCUMENT, Template
+
+_TAG = re.compile(r"\{[{%#]")
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+# What Word strews over a saved file; none of it says anything.
+_NOISE = (
+    w("proofErr"), w("lastRenderedPageBreak"), w("bookmarkStart"), w("bookmarkEnd"), _MC + "Fallback"
+)  # fmt: skip
+_RSID = re.compile(r"^\{.*\}(rsid\w*|paraId|textId)$")
+
+
+def merge(
+    name: str, prepared_root: etree._Element, view: Mapping[str, object], book: SlotBook
+) -> etree._Element:
+    """The w:document of the template called `name` with a token in each place of `view`.
+
+    Raises TemplateError where the template is not valid, names a variable that the view lacks, or
+    prints a slot of `book` not exactly once.
+    """
+    source = etree.tostring(prepared_root, encoding="unicode")
+    try:
+        patched = DocxTemplate(None).patch_xml(source)
+        rendered = _environment().from_string(patched).render(view)
+        # Word's own `{{` in a text cannot be: texts are tokens. A tag left over is a mistake.
+        root = parse_xml(rendered.encode())
+    except TemplateSyntaxError as error:
+        raise TemplateError(
+            text("{path}: a tag is not understood: {reason}", path=name, reason=error.message or ""),
+            text("compare the tags with the template that comes with the program"),
+        ) from error
+    except UndefinedError as error:
+        raise _unknown_variable(name, patched, view, error) from error
+    except SecurityError as error:
+        raise TemplateError(
+            text("{path}: a tag does what templates may not do: {reason}", path=name, reason=str(error)),
+            text("tags may only print values, repeat and choose"),
+        ) from error
+    except (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
+        raise TemplateError(
+            text("{path}: a tag cannot be carried out: {reason}", path=name, reason=str(error)),
+            text("compare the tags with the template that comes with the program"),
+        ) from error
+    _count_tokens(root, name, book)
+    return root
+
+
+def prepared(template: Template) -> etree._Element:
+    """A template's w:document without what Word strews over it."""
+    root = parse_xml(template.parts[DOCUMENT])
+    for element in list(root.iter(*_NOISE)):
+        parent = element.getparent()
+        if parent is not None:
+            parent.remove(element)
+    for element in root.iter(etree.Element):
+        for attribute in element.attrib:
+            if _RSID.match(str(attribute)):
+                del element.attrib[attribute]
+    return root
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    # Filters and globals work on text, and here there are only tokens: none may be used.
+    environment.filters.clear()
+    environment.globals.clear()
+    environment.tests = {"defined": environment.tests["defined"]}
+    return environment
+
+
+def _unknown_variable(
+    name: str, patched: str, view: Mapping[str, object], error: UndefinedError
+) -> TemplateError:
+    used = meta.find_undeclared_variables(_environment().parse(patched))
+    for variable in sorted(used - set(view)):
+        near = get_close_matches(variable, view, n=1)
+        return TemplateError(
+            text("{path}: there is no variable {name}", path=name, name=variable),
+            text("did you mean {near}?", near=near[0])
+            if near
+            else text("variables there are: {names}", names=", ".join(sorted(view))),
+        )
+    return TemplateError(
+        text("{path}: {reason}", path=name, reason=error.message or ""),
+        text("compare the tags with the template that comes with the program"),
+    )
+
+
+def _count_tokens(root: etree._Element, name: str, book: SlotBook) -> None:
+    counts = [0] * len(book.slots)
+    for element in root.iter(w("t")):
+        words = element.text or ""
+        for number in TOKEN.findall(words):
+            counts[int(number)] += 1
+        if _TAG.search(words):
+            raise TemplateError(
+                text("{path}: a tag was left over: {tag}", path=name, tag=words.strip()),
+                text("a tag must be closed in the same paragraph"),
+            )
+    for count, slot in zip(counts, book.slots, strict=True):
+        if count == 1:
+            continue
+        message = (
+            text("{path}: {variable} is not printed ({place}: “{words}”)",
+                 path=name, variable=slot.variable, place=slot.name, words=slot.text[:60])
+            if count == 0
+            else text("{path}: {variable} is printed {count} times ({place})",
+                      path=name, variable=slot.variable, count=count, place=slot.name)
+        )
+        raise TemplateError(
+            message,
+            text("every text of the decision must stand in the template once: {{{{ {variable} }}}}",
+                 variable=slot.variable),
+        )

@@ -1,0 +1,168 @@
+"""One part of the document into merged XML with its words in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Run, Table
+from qdgen.document.printed import Piece, PrintedTable
+from qdgen.errors import TemplateError
+from qdgen.messages import text
+from qdgen.word.merge import merge, prepared
+from qdgen.word.runs import w
+from qdgen.word.slots import SlotBook
+from qdgen.word.table import TableMaker
+from qdgen.word.templates import Kind, Template, Templates
+from qdgen.word.view import annex_view, attachment_view, decision_view
+
+_TABLE_MARK = "\ue002"
+_TWIPS_PER_POINT = 20
+
+
+@dataclass(slots=True)
+class MergedPart:
+    """A part after the merge: `body` holds tokens of `book` still, `section` its page set-up."""
+
+    part: Part
+    template: Template
+    root: etree._Element
+    book: SlotBook
+    maker: TableMaker | None
+    table: etree._Element | None
+
+    @property
+    def body(self) -> etree._Element:
+        """The w:body."""
+        found = self.root.find(w("body"))
+        assert found is not None
+        return found
+
+    @property
+    def section(self) -> etree._Element:
+        """The w:sectPr of the part."""
+        found = self.body.find(w("sectPr"))
+        if found is None:
+            raise TemplateError(
+                text("{path}: the page set-up is missing", path=self.template.path.name),
+                text("save the template again in Word as .docx"),
+            )
+        return found
+
+    @property
+    def content_table(self) -> Table | None:
+        """The annex's table."""
+        return self.part.table if isinstance(self.part, Annex) else None
+
+    def printed(self) -> Iterator[Piece | PrintedTable]:
+        """What stands in the part, in order. To be asked while the tokens are still there."""
+        for element in self.body.iter(w("p"), w("tbl")):
+            if element is self.table:
+                content = self.content_table
+                assert content is not None
+                heading = tuple(
+                    "".join(t.text or "" for t in p.iter(w("t"))) for p in element.iter(w("p"))
+                )
+                yield PrintedTable(heading, content)
+            elif element.tag == w("p") and not _inside(element, self.table):
+                piece = self._piece(element)
+                if piece.inlines or piece.label:
+                    yield piece
+
+    def _piece(self, paragraph: etree._Element) -> Piece:
+        inlines: list[object] = []
+        label, name = "", text("template text")
+        for words in paragraph.iter(w("t")):
+            for piece in self.book.split(words.text or ""):
+                if isinstance(piece, str):
+                    inlines.append(Run(piece))
+                else:
+                    inlines.extend(piece.inlines)
+                    label, name = label or piece.label, piece.name
+        return Piece(tuple(inlines), name, label)  # type: ignore[arg-type]
+
+
+def merge_part(part: Part, templates: Templates) -> MergedPart:
+    """Merge the template of `part` with its view. Raises TemplateError."""
+    book = SlotBook()
+    match part:
+        case Decision():
+            kind, view = Kind.DECISION, decision_view(part, book)
+        case Attachment():
+            kind = Kind.ARTICLES if part.layout is Layout.ARTICLES else Kind.OUTLINE
+            view = attachment_view(part, book)
+        case Annex():
+            kind, view = Kind.ANNEX, annex_view(part, book)
+    template = templates.get(kind)
+    source = prepared(template)
+    prototype = _take_table(source, template) if kind is Kind.ANNEX else None
+    root = merge(template.path.name, source, view, book)
+    merged = MergedPart(part, template, root, book, None, None)
+    if prototype is not None:
+        _put_table(merged, prototype)
+    return merged
+
+
+def text_width_twips(section: etree._Element) -> int:
+    """The width between the margins of a w:sectPr."""
+    page, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if page is None or margins is None:
+        return 9000
+    sides = sum(int(margins.get(w(side), "0")) for side in ("left", "right", "gutter"))
+    return int(page.get(w("w"), "11906")) - sides
+
+
+def turn(section: etree._Element, *, landscape: bool) -> None:
+    """Set the paper's direction; the four margins keep their names, so the binding margin stays
+    at the left (the decree gives one set of margins only: Phụ lục I, I.3)."""
+    page = section.find(w("pgSz"))
+    if page is None:
+        return
+    sides = sorted((int(page.get(w("w"), "11906")), int(page.get(w("h"), "16838"))))
+    width, height = reversed(sides) if landscape else sides
+    page.set(w("w"), str(width))
+    page.set(w("h"), str(height))
+    if landscape:
+        page.set(w("orient"), "landscape")
+    else:
+        page.attrib.pop(w("orient"), None)
+
+
+def _take_table(source: etree._Element, template: Template) -> etree._Element:
+    for table in source.iter(w("tbl")):
+        words = "".join(t.text or "" for t in table.iter(w("t")))
+        if "hang.o" in words:
+            mark = etree.Element(w("p"))
+            run = etree.SubElement(mark, w("r"))
+            etree.SubElement(run, w("t")).text = _TABLE_MARK
+            table.addprevious(mark)
+            parent = table.getparent()
+            assert parent is not None
+            parent.remove(table)
+            return table
+    raise TemplateError(
+        text("{path}: there is no table with {{{{ hang.o }}}}", path=template.path.name),
+        text("compare the template with the one that comes with the program"),
+    )
+
+
+def _put_table(merged: MergedPart, prototype: etree._Element) -> None:
+    content = merged.content_table
+    mark = next(
+        p for p in merged.root.iter(w("p")) if any(t.text == _TABLE_MARK for t in p.iter(w("t")))
+    )
+    if content is not None:
+        merged.maker = TableMaker(merged.template, prototype)
+        merged.table = prototype
+        mark.addprevious(prototype)
+    parent = mark.getparent()
+    assert parent is not None
+    parent.remove(mark)
+
+
+def _inside(element: etree._Element, table: etree._Element | None) -> bool:
+    return table is not None and any(a is table for a in element.iterancestors(w("tbl")))
+
+

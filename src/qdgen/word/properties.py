@@ -1,0 +1,49 @@
+"""What the file says of itself: title, subject, language, dates, and the hash of its content."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from xml.sax.saxutils import escape
+
+from qdgen.document.model import Document
+
+CONTENT_HASH = "qdgen-content-hash"
+LANGUAGE = "vi-VN"
+_XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+# The format id of user-defined properties (ECMA-376 Part 1, 22.3).
+_CUSTOM_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+
+
+def document_date(document: Document) -> datetime:
+    """The date the file bears: of issue, or the first day of its year for a draft. Never today's,
+    so that the same content gives the same bytes."""
+    day = document.day
+    if day is not None:
+        return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return datetime(document.year, 1, 1, tzinfo=UTC)
+
+
+def core_part(document: Document) -> bytes:
+    """docProps/core.xml, without an author: the machine that built it has no name here."""
+    stamp = document_date(document).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (
+        f'{_XML}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.subject)}"
+        f"</dc:subject><dc:language>{LANGUAGE}</dc:language>"
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
+        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
+        "</cp:coreProperties>"
+    ).encode()
+
+
+def custom_part(content_hash: str) -> bytes:
+    """docProps/custom.xml with the hash of the content the file was built from."""
+    return (
+        f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        f'<property fmtid="{_CUSTOM_FORMAT}" pid="2" name="{CONTENT_HASH}">'
+        f"<vt:lpwstr>{escape(content_hash)}</vt:lpwstr></property></Properties>"
+    ).encode()

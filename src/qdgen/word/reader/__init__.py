@@ -1,0 +1,1 @@
+"""A DOCX read back as Word shows it; the door is `qdgen.word.reading`."""

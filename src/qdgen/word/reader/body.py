@@ -1,0 +1,309 @@
+"""The blocks of a story in order, as events: one path for a stream and for a tree in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from qdgen.messages import text
+from qdgen.word.package import UnreadableFileError
+from qdgen.word.reader.inline import ANCHOR_PREFIX, Inline
+from qdgen.word.reader.model import Block, Cell, Change, Merge, PageSetup, Paragraph, Row, Table
+from qdgen.word.reader.names import (
+    BODY,
+    BOOKMARK_START,
+    CHOICE,
+    FALLBACK,
+    SECTPR,
+    TBL,
+    TC,
+    TR,
+    TXBX_CONTENT,
+    VAL,
+    P,
+    w,
+)
+from qdgen.word.reader.sections import References, page_setup, page_text_references
+from qdgen.word.reader.values import OFF, integer
+
+TAGS = (P, TBL, TR, TC, SECTPR, TXBX_CONTENT, CHOICE, FALLBACK)
+_TABLES_DEEP = 60
+_RANGE_MARKS = frozenset(
+    w(name)
+    for name in ("bookmarkStart", "bookmarkEnd", "commentRangeStart", "commentRangeEnd", "proofErr")
+)
+_NAME = w("name")
+_TRPR, _TCPR = w("trPr"), w("tcPr")
+_GRID_BEFORE, _HEADER, _VMERGE, _GRIDSPAN = (
+    w(name) for name in ("gridBefore", "tblHeader", "vMerge", "gridSpan")
+)
+_TABLE_CHANGES = {
+    w("ins"): Change.INSERTED,
+    w("del"): Change.DELETED,
+    w("cellIns"): Change.INSERTED,
+    w("cellDel"): Change.DELETED,
+}
+
+
+class TableStart(NamedTuple):
+    """A table begins; `columns` as declared by its grid."""
+
+    columns: int
+
+
+class RowStart(NamedTuple):
+    """A row begins."""
+
+    is_header: bool
+    change: Change
+
+
+class CellStart(NamedTuple):
+    """A cell begins; what follows up to its CellEnd stands in it."""
+
+    column: int
+    span: int
+    merge: Merge
+    change: Change
+
+
+class CellEnd(NamedTuple):
+    """The cell ends."""
+
+
+class RowEnd(NamedTuple):
+    """The row ends."""
+
+
+class TableEnd(NamedTuple):
+    """The table ends."""
+
+
+class SectionEnd(NamedTuple):
+    """What came since the last one stands in a section of this setup."""
+
+    setup: PageSetup
+    references: References
+
+
+Event = Paragraph | TableStart | RowStart | CellStart | CellEnd | RowEnd | TableEnd | SectionEnd
+Step = tuple[str, etree._Element]
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    element: etree._Element
+    is_started: bool = False
+    row: etree._Element | None = None
+    row_is_started: bool = False
+    column: int = 0
+    cell: etree._Element | None = None
+    awaits_cell: bool = False
+
+
+def walk_tree(root: etree._Element, inline: Inline) -> Iterator[Event]:
+    """The blocks below `root`, a tree in memory."""
+    return walk(etree.iterwalk(root, events=("start", "end"), tag=TAGS), inline)
+
+
+def walk(
+    steps: Iterable[Step], inline: Inline, forget: Callable[[etree._Element], None] | None = None
+) -> Iterator[Event]:
+    """The blocks met in `steps` (starts and ends of TAGS in document order).
+
+    `forget` is called with each element that is done with. Raises UnreadableFileError.
+    """
+    tables: list[_OpenTable] = []
+    anchors: list[str] = []
+    boxes = 0
+    passed_over: etree._Element | None = None
+    for kind, element in steps:
+        tag = element.tag
+        if passed_over is not None:
+            if element is passed_over and kind == "end":
+                passed_over = None
+        elif tag == TXBX_CONTENT:
+            boxes += 1 if kind == "start" else -1
+        elif boxes:
+            continue  # read with the paragraph that holds the text box
+        elif tag == P:
+            if kind == "start":
+                if tables and tables[-1].awaits_cell:
+                    yield _begin_cell(tables[-1])
+                continue
+            if element.getprevious() is not None:
+                anchors += _loose_anchors(element)
+            paragraph, section = inline.paragraph(element, anchors)
+            anchors = []
+            yield paragraph
+            if not tables:
+                if section is not None:
+                    yield SectionEnd(page_setup(section), page_text_references(section))
+                if forget is not None:
+                    forget(element)
+        elif tag == SECTPR:
+            parent = element.getparent()
+            if kind == "end" and parent is not None and parent.tag == BODY:
+                yield SectionEnd(page_setup(element), page_text_references(element))
+        elif tag in (CHOICE, FALLBACK):
+            if kind == "start" and _comes_after_a_choice(element):
+                passed_over = element
+        elif kind == "start":
+            anchors += _loose_anchors(element)
+            yield from _open(element, tables)
+        elif tables:
+            yield from _close(element, tables)
+            if forget is not None and (tag == TR or (tag == TBL and not tables)):
+                forget(element)
+
+
+def _comes_after_a_choice(element: etree._Element) -> bool:
+    return next(element.itersiblings(CHOICE, preceding=True), None) is not None
+
+
+def _loose_anchors(element: etree._Element) -> list[str]:
+    """The ids of bookmarks that begin just before a block, outside any paragraph."""
+    found: list[str] = []
+    before = element.getprevious()
+    while before is not None and before.tag in _RANGE_MARKS:
+        name = before.get(_NAME, "")
+        if before.tag == BOOKMARK_START and name.startswith(ANCHOR_PREFIX):
+            found.append(name[len(ANCHOR_PREFIX) :])
+        before = before.getprevious()
+    return found[::-1]
+
+
+def _open(element: etree._Element, tables: list[_OpenTable]) -> Iterator[Event]:
+    tag = element.tag
+    table = tables[-1] if tables else None
+    if tag == TBL:
+        if table is not None and table.awaits_cell:
+            yield _begin_cell(table)
+        if len(tables) == _TABLES_DEEP:
+            raise UnreadableFileError(
+                text("The document is nested deeper than any word processor writes.")
+            )
+        tables.append(_OpenTable(element))
+    elif table is None:
+        return
+    elif tag == TR and table.row is None:
+        if not table.is_started:
+            yield _begin_table(table)
+        table.row, table.row_is_started = element, False
+    elif tag == TC and table.row is not None and table.cell is None:
+        if not table.row_is_started:
+            yield _begin_row(table, table.row)
+        table.cell, table.awaits_cell = element, True
+
+
+def _close(element: etree._Element, tables: list[_OpenTable]) -> Iterator[Event]:
+    table = tables[-1]
+    if element is table.cell:
+        if table.awaits_cell:
+            yield _begin_cell(table)
+        table.cell = None
+        yield CellEnd()
+    elif element is table.row:
+        if not table.row_is_started:
+            yield _begin_row(table, element)
+        table.row = None
+        yield RowEnd()
+    elif element is table.element:
+        if not table.is_started:
+            yield _begin_table(table)
+        tables.pop()
+        yield TableEnd()
+
+
+def _begin_table(table: _OpenTable) -> TableStart:
+    table.is_started = True
+    grid = table.element.find(w("tblGrid"))
+    return TableStart(0 if grid is None else len(grid.findall(w("gridCol"))))
+
+
+def _begin_row(table: _OpenTable, row: etree._Element) -> RowStart:
+    table.row_is_started = True
+    table.column = 0
+    is_header, change = False, Change.NONE
+    properties = next(row.iterchildren(_TRPR), None)
+    if properties is not None:
+        for item in properties:
+            if item.tag == _GRID_BEFORE:
+                table.column = max(0, integer(item.get(VAL), 0))
+            elif item.tag == _HEADER:
+                is_header = item.get(VAL, "1") not in OFF
+            elif item.tag in _TABLE_CHANGES:
+                change = _TABLE_CHANGES[item.tag]
+    return RowStart(is_header, change)
+
+
+def _begin_cell(table: _OpenTable) -> CellStart:
+    table.awaits_cell = False
+    span, merge, change = 1, Merge.NONE, Change.NONE
+    cell = table.cell
+    properties = cell[0] if cell is not None and len(cell) else None
+    if properties is not None and properties.tag == _TCPR:
+        for item in properties:
+            if item.tag == _GRIDSPAN:
+                span = max(1, integer(item.get(VAL), 1))
+            elif item.tag == _VMERGE:
+                merge = Merge.FIRST if item.get(VAL) == "restart" else Merge.CONTINUED
+            elif item.tag in _TABLE_CHANGES:
+                change = _TABLE_CHANGES[item.tag]
+    start = CellStart(table.column, span, merge, change)
+    table.column += span
+    return start
+
+
+class Collector:
+    """Puts events together into blocks."""
+
+    def __init__(self) -> None:
+        self._blocks: list[list[Block]] = [[]]
+        self._columns: list[int] = []
+        self._rows: list[list[Row]] = []
+        self._row_starts: list[RowStart] = []
+        self._cells: list[list[Cell]] = []
+        self._cell_starts: list[CellStart] = []
+
+    def add(self, event: Event) -> None:
+        """Take the next event; a SectionEnd changes nothing."""
+        match event:
+            case Paragraph():
+                self._blocks[-1].append(event)
+            case TableStart():
+                self._columns.append(event.columns)
+                self._rows.append([])
+            case RowStart():
+                self._row_starts.append(event)
+                self._cells.append([])
+            case CellStart():
+                self._cell_starts.append(event)
+                self._blocks.append([])
+            case CellEnd():
+                start = self._cell_starts.pop()
+                blocks = tuple(self._blocks.pop())
+                cell = Cell(start.column, start.span, start.merge, blocks, start.change)
+                self._cells[-1].append(cell)
+            case RowEnd():
+                row = self._row_starts.pop()
+                self._rows[-1].append(Row(row.is_header, tuple(self._cells.pop()), row.change))
+            case TableEnd():
+                self._blocks[-1].append(Table(self._columns.pop(), tuple(self._rows.pop())))
+
+    def take(self) -> tuple[Block, ...]:
+        """The blocks since the last call."""
+        blocks = tuple(self._blocks[0])
+        self._blocks[0] = []
+        return blocks
+
+
+def collected(events: Iterable[Event]) -> tuple[Block, ...]:
+    """The blocks that `events` describe."""
+    collector = Collector()
+    for event in events:
+        collector.add(event)
+    return collector.take()

@@ -1,0 +1,296 @@
+"""An annex's table: rows made from prototype rows of the template, written as a stream.
+
+The template's table has four rows: the heading row, a row for a group of the first level
+(`{{ nhom.stt }}`, `{{ nhom.ten }}`), a row for a heading below it (`{{ nhom_con.… }}`) and a data
+row (`{{ hang.stt }}`, `{{ hang.o }}`, and `{{ hang.gach }}` for a dash line in a cell). Their
+looks are the clerk's; the columns, their widths and the words come from the content. A row is
+never a tree: its XML is put together from strings, so that 50,000 rows cost little memory.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from qdgen.document.model import Cell, Row, Run, Table
+from qdgen.errors import TemplateError
+from qdgen.messages import text
+from qdgen.word.runs import (
+    RunLook,
+    RunWriter,
+    bare_xml,
+    bookmark_end,
+    bookmark_name,
+    bookmark_start,
+    look_of,
+    w,
+)
+from qdgen.word.templates import Template
+
+ROWS_TARGET = "qdgen-rows"
+"""The processing instruction that stands for the rows until the file is written."""
+
+_VAL = w("val")
+_ROWS_PER_CHUNK = 200
+# What marks each prototype: the tags its cells must hold.
+_HEADING, _GROUP, _SUBGROUP, _DATA = (
+    ("cot.tieu_de",),
+    ("nhom.stt", "nhom.ten"),
+    ("nhom_con.stt", "nhom_con.ten"),
+    ("hang.stt", "hang.o"),
+)
+_DASH = "hang.gach"
+
+
+@dataclass(frozen=True, slots=True)
+class _ParagraphLook:
+    """A prototype paragraph: its properties as XML, and the look of its run."""
+
+    open: str
+    look: RunLook
+
+
+@dataclass(frozen=True, slots=True)
+class _RowLook:
+    """A prototype row: what stands before the first cell, and the looks of its two cells."""
+
+    open: str
+    number_cell: str
+    number: _ParagraphLook
+    cell: str
+    words: _ParagraphLook
+    dash: _ParagraphLook | None = None
+
+
+class TableMaker:
+    """Makes the table of one annex from the template's table."""
+
+    def __init__(self, template: Template, table: etree._Element) -> None:
+        rows = table.findall(w("tr"))
+        self._table = table
+        self._template = template
+        self._heading = self._find(rows, _HEADING)
+        self._group = self._row_look(self._find(rows, _GROUP), _GROUP)
+        self._subgroup = self._row_look(self._find(rows, _SUBGROUP), _SUBGROUP)
+        self._data = self._row_look(self._find(rows, _DATA), _DATA)
+
+    def shell(self, content: Table, text_width: int, ordinal: int) -> list[int]:
+        """Turn the template's table into the annex's, without its rows: grid, heading row, and a
+        mark where the rows will be. `text_width` in twips. Returns the widths of the columns."""
+        numbered = bool(content.numbering)
+        shares = [c.width_cm for c in content.columns]
+        if numbered:
+            shares.insert(0, content.number_width_cm)
+        widths = _shared_out(shares, text_width)
+        for row in self._table.findall(w("tr")):
+            if row is not self._heading:
+                self._table.remove(row)
+        grid = self._table.find(w("tblGrid"))
+        if grid is not None:
+            for column in list(grid):
+                grid.remove(column)
+            for width in widths:
+                etree.SubElement(grid, w("gridCol"), {w("w"): str(width)})
+        whole = self._table.find(f"{w('tblPr')}/{w('tblW')}")
+        if whole is not None:
+            whole.set(w("w"), str(sum(widths)))
+            whole.set(w("type"), "dxa")
+        self._fill_heading(content, widths, numbered)
+        self._table.append(etree.ProcessingInstruction(ROWS_TARGET, str(ordinal)))
+        return widths
+
+    def rows(
+        self,
+        content: Table,
+        widths: list[int],
+        writer: RunWriter,
+        lists: list[tuple[str, int]],
+        next_bookmark: Callable[[], int],
+    ) -> Iterator[bytes]:
+        """The XML of all rows, in chunks of UTF-8."""
+        numbered = bool(content.numbering)
+        word_widths = widths[1:] if numbered else widths
+        numbers = _NumberCells(widths[0], lists) if numbered else None
+        cells = [self._data.cell.replace("@WIDTH@", str(width)) for width in word_widths]
+        span = f'<w:gridSpan w:val="{len(word_widths)}"/>'
+        group_cells = {
+            look: look.cell.replace("@WIDTH@", str(sum(word_widths))).replace("<!--span-->", span)
+            for look in (self._group, self._subgroup)
+        }
+        chunk: list[str] = []
+        for index, row in enumerate(content.rows, 1):
+            heading = row.heading is not None
+            look = self._data
+            if heading:
+                look = self._subgroup if row.level else self._group
+            bookmark = next_bookmark()
+            chunk.append(look.open)
+            start = bookmark_start(bookmark_name(row.anchor), bookmark)
+            if numbers is not None:
+                chunk.append(numbers.write(look, row.level, start, bookmark))
+                start = ""
+            if row.heading is not None:
+                body = writer.write(row.heading, look.words.look)
+                chunk.append(group_cells[look] + look.words.open)
+                chunk.append(f"{start}{body}{bookmark_end(bookmark) if start else ''}</w:p></w:tc>")
+            else:
+                self._data_cells(row, cells, writer, (start, bookmark), chunk)
+            chunk.append("</w:tr>")
+            if index % _ROWS_PER_CHUNK == 0:
+                yield "".join(chunk).encode()
+                chunk.clear()
+        yield "".join(chunk).encode()
+
+    def _data_cells(
+        self,
+        row: Row,
+        cells: list[str],
+        writer: RunWriter,
+        bookmark: tuple[str, int],
+        chunk: list[str],
+    ) -> None:
+        start, number = bookmark
+        for opening, cell in zip(cells, row.cells, strict=True):
+            chunk.append(opening.replace("<!--span-->", ""))
+            chunk.append(self._cell(cell, writer, start, number))
+            chunk.append("</w:tc>")
+            start = ""
+
+    def _cell(self, cell: Cell, writer: RunWriter, start: str, number: int) -> str:
+        end = bookmark_end(number) if start else ""
+        if not cell:
+            return f"{self._data.words.open}{start}{end}</w:p>"
+        parts = []
+        for line in cell:
+            look = self._data.dash if line.dash and self._data.dash else self._data.words
+            inlines = line.inlines
+            if line.dash and not self._data.dash:
+                inlines = (Run("- "), *inlines)
+            parts.append(f"{look.open}{start}{writer.write(inlines, look.look)}{end}</w:p>")
+            start = end = ""
+        return "".join(parts)
+
+    def _fill_heading(self, content: Table, widths: list[int], numbered: bool) -> None:
+        cells = self._heading.findall(w("tc"))
+        number_cell, prototype = cells[0], cells[-1]
+        headings = [c.heading for c in content.columns]
+        if numbered and len(cells) > 1:
+            _set_width(number_cell, widths[0])
+        elif number_cell is not prototype:
+            self._heading.remove(number_cell)
+        for heading, width in zip(headings, widths[1:] if numbered else widths, strict=True):
+            cell = copy.deepcopy(prototype)
+            _set_width(cell, width)
+            paragraph = next(cell.iter(w("p")))
+            words = list(paragraph.iter(w("t")))
+            words[0].text = heading
+            for extra in words[1:]:
+                extra.text = ""
+            prototype.addprevious(cell)
+        self._heading.remove(prototype)
+
+    def _find(self, rows: list[etree._Element], tags: tuple[str, ...]) -> etree._Element:
+        for row in rows:
+            if all(_tag_paragraph(row, tag) is not None for tag in tags):
+                return row
+        raise TemplateError(
+            text("{path}: the table has no row with {tags}", path=self._template.path.name,
+                 tags=", ".join(f"{{{{ {tag} }}}}" for tag in tags)),
+            text("compare the table with the template that comes with the program"),
+        )  # fmt: skip
+
+    def _row_look(self, row: etree._Element, tags: tuple[str, ...]) -> _RowLook:
+        cells = row.findall(w("tc"))
+        properties = row.find(w("trPr"))
+        dash = _tag_paragraph(row, _DASH)
+        number, words = _tag_paragraph(row, tags[0]), _tag_paragraph(row, tags[1])
+        if len(cells) != 2 or number is None or words is None:
+            raise TemplateError(
+                text("{path}: the row with {tag} must have two cells",
+                     path=self._template.path.name, tag=f"{{{{ {tags[0]} }}}}"),
+                text("compare the table with the template that comes with the program"),
+            )  # fmt: skip
+        return _RowLook(
+            "<w:tr>" + (bare_xml(properties) if properties is not None else ""),
+            _cell_open(cells[0]),
+            _paragraph_look(number, numbered=True),
+            _cell_open(cells[1]),
+            _paragraph_look(words),
+            _paragraph_look(dash) if dash is not None else None,
+        )
+
+
+class _NumberCells:
+    """Writes the cell of the running number: an empty paragraph that Word's list numbers."""
+
+    def __init__(self, width: int, lists: list[tuple[str, int]]) -> None:
+        self._width = str(width)
+        self._lists = lists
+        self._known: dict[tuple[_RowLook, int], str] = {}
+
+    def write(self, look: _RowLook, level: int, start: str, bookmark: int) -> str:
+        opening = self._known.get((look, level))
+        if opening is None:
+            list_number, list_level = self._lists[level]
+            number = (
+                f'<w:numPr><w:ilvl w:val="{list_level}"/>'
+                f'<w:numId w:val="{list_number}"/></w:numPr>'
+            )
+            cell = look.number_cell.replace("@WIDTH@", self._width).replace("<!--span-->", "")
+            opening = cell + look.number.open.replace("<!--number-->", number)
+            self._known[look, level] = opening
+        return f"{opening}{start}{bookmark_end(bookmark)}</w:p></w:tc>"
+
+
+def _tag_paragraph(row: etree._Element, tag: str) -> etree._Element | None:
+    for paragraph in row.iter(w("p")):
+        words = "".join(t.text or "" for t in paragraph.iter(w("t")))
+        if words.replace(" ", "") == "{{" + tag + "}}":
+            return paragraph
+    return None
+
+
+def _paragraph_look(paragraph: etree._Element, *, numbered: bool = False) -> _ParagraphLook:
+    properties = paragraph.find(w("pPr"))
+    run = next(paragraph.iter(w("r")), None)
+    look = look_of(run.find(w("rPr")) if run is not None else None)
+    opening = "<w:p>"
+    if properties is not None:
+        own = copy.deepcopy(properties)
+        for number in own.findall(w("numPr")):
+            own.remove(number)
+        if numbered:
+            # Lists come after these in CT_PPr (ECMA-376 Part 1, 17.3.1.26).
+            before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
+            place = sum(etree.QName(child).localname in before for child in own)
+            own.insert(place, etree.Comment("number"))
+        opening += bare_xml(own)
+    return _ParagraphLook(opening, look)
+
+
+def _cell_open(cell: etree._Element) -> str:
+    properties = cell.find(w("tcPr"))
+    own = copy.deepcopy(properties) if properties is not None else etree.Element(w("tcPr"))
+    for name in ("tcW", "gridSpan"):
+        for found in own.findall(w(name)):
+            own.remove(found)
+    own.insert(0, etree.Comment("width"))
+    width = '<w:tcW w:w="@WIDTH@" w:type="dxa"/><!--span-->'
+    return "<w:tc>" + bare_xml(own).replace("<!--width-->", width)
+
+
+def _set_width(cell: etree._Element, width: int) -> None:
+    found = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    if found is not None:
+        found.set(w("w"), str(width))
+        found.set(w("type"), "dxa")
+
+
+def _shared_out(shares: list[float], total: int) -> list[int]:
+    """`total` twips in the proportion of `shares`, without losing one to rounding."""
+    whole = sum(shares)
+    edges = [round(total * sum(shares[: i + 1]) / whole) for i in range(len(shares))]
+    return [b - a for a, b in zip([0, *edges], edges, strict=False)]

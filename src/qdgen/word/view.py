@@ -1,0 +1,125 @@
+"""What a template may print: each part of the document as variables with Vietnamese names.
+
+The list of variables is the contract with whoever restyles a template; docs/templates.md tells it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qdgen.document.model import (
+    Annex,
+    Attachment,
+    Decision,
+    Inlines,
+    Paragraph,
+    Role,
+    Run,
+    plain_text,
+)
+from qdgen.messages import Text, text
+from qdgen.word.slots import Slot, SlotBook, Token
+
+View = dict[str, object]
+_LITERAL_LABEL = (Role.POINT, Role.OUTLINE_3)
+
+
+def decision_view(decision: Decision, book: SlotBook) -> View:
+    """The variables of quyet-dinh.docx."""
+    body = _blocks(decision.body, "khoi.chu", book, keep_last=True)
+    signature = decision.signature
+    return {
+        **_organ(decision.parent_organ, decision.organ, book),
+        "so_ky_hieu": book.words("so_ky_hieu", decision.number_line, text("number line")),
+        "dia_danh_ngay": book.words("dia_danh_ngay", decision.date_line, text("date line")),
+        "ten_loai": book.put(
+            Slot("ten_loai", (Run(decision.type),), text("type"), anchor=decision.anchor)
+        ),
+        "trich_yeu": book.put(Slot("trich_yeu", decision.subject, text("subject"))),
+        "tham_quyen": book.words("tham_quyen", decision.authority, text("authority")),
+        "can_cu": _lines("can_cu", decision.bases, text("legal bases"), book),
+        "noi_dung": body,
+        "noi_nhan": _lines("noi_nhan", decision.recipients, text("recipients"), book, label="-"),
+        "ky": {
+            "quyen_han": [
+                book.words("ky.quyen_han", line, text("signature")) for line in signature.capacity
+            ],
+            "chuc_vu": book.words("ky.chuc_vu", signature.position, text("signature")),
+            "ho_ten": book.words("ky.ho_ten", signature.name, text("signature")),
+        },
+    }
+
+
+def attachment_view(attachment: Attachment, book: SlotBook) -> View:
+    """The variables of de-cuong.docx and dieu-khoan.docx."""
+    return {
+        **_organ(attachment.parent_organ, attachment.organ, book),
+        "ten_loai": book.words("ten_loai", attachment.type_line, text("type")),
+        "ten_van_ban": book.put(
+            Slot("ten_van_ban", attachment.title, text("title"), anchor=attachment.anchor)
+        ),
+        "dan_chieu": book.put(
+            Slot("dan_chieu", attachment.reference_line, text("reference line"))
+        ),
+        "noi_dung": _blocks(attachment.body, "khoi.chu", book),
+        "cuoi": book.words("cuoi", attachment.closing, text("closing line")),
+    }
+
+
+def annex_view(annex: Annex, book: SlotBook) -> View:
+    """The variables of phu-luc.docx; its table's rows are made from prototypes (see `table`)."""
+    heading: Inlines = (Run("Phụ lục"),)
+    marked = None
+    if annex.number:
+        heading = (Run("Phụ lục "), Run(annex.number))
+        marked = (1, annex.anchor)
+    return {
+        "nhan_phu_luc": book.put(
+            Slot("nhan_phu_luc", heading, text("annex heading"), anchor=annex.anchor, marked=marked)
+        ),
+        "ten_phu_luc": book.put(Slot("ten_phu_luc", annex.title, text("title"))),
+        "dan_chieu": book.put(Slot("dan_chieu", annex.reference_line, text("reference line"))),
+        "noi_dung": _blocks(annex.before, "khoi.chu", book),
+        "ghi_chu": _blocks(annex.after, "khoi.chu", book),
+    }
+
+
+def _organ(parent: str, organ: str, book: SlotBook) -> View:
+    return {
+        "co_quan_chu_quan": book.words("co_quan_chu_quan", parent, text("superior organ")),
+        "co_quan": book.words("co_quan", organ, text("organ")),
+    }
+
+
+def _lines(
+    variable: str, lines: Sequence[Inlines], name: Text, book: SlotBook, label: str = ""
+) -> list[Token | str]:
+    return [book.put(Slot(variable, inlines, name, label)) for inlines in lines]
+
+
+def _blocks(
+    paragraphs: Sequence[Paragraph], variable: str, book: SlotBook, *, keep_last: bool = False
+) -> list[View]:
+    blocks: list[View] = []
+    for index, paragraph in enumerate(paragraphs):
+        keep = keep_last and index == len(paragraphs) - 1
+        name = text(
+            "{role} {label}",
+            role=paragraph.role.value,
+            label=paragraph.label or plain_text(paragraph.inlines)[:30],
+        )
+        block: View = {"kieu": paragraph.role.value}
+        if paragraph.role in _LITERAL_LABEL:
+            letter, mark = paragraph.label[:-1], paragraph.label[-1:]
+            marked = (0, paragraph.anchor) if paragraph.anchor else None
+            block["nhan"] = book.put(
+                Slot("khoi.nhan", (Run(letter), Run(mark)), name, marked=marked)
+            )
+            slot = Slot(variable, paragraph.inlines, name, "", paragraph.anchor, keep_next=keep)
+        else:
+            slot = Slot(
+                variable, paragraph.inlines, name, paragraph.label, paragraph.anchor, keep_next=keep
+            )
+        block["chu"] = book.put(slot)
+        blocks.append(block)
+    return blocks
