@@ -25,7 +25,7 @@ from qdgen.errors import ContentError, ConversionError, MissingToolError, Output
 from qdgen.freshness import build_options, is_fresh, make_stamp, write_stamp
 from qdgen.messages import Text, text
 from qdgen.tree import OutputFolder, output_folder, shown, template_candidates, template_folder
-from qdgen.word.compose import compose
+from qdgen.word.compose import compose, needs_layout_copy
 from qdgen.word.package import write_package
 from qdgen.word.proof import prove_docx
 from qdgen.word.properties import document_date
@@ -64,11 +64,12 @@ Progress = Callable[[Text], None]
 
 @dataclass(slots=True)
 class _File:
-    """A file on its way: where it stands now, where it goes, what must be read in it."""
+    """A file on its way: the DOCX, the one the PDF is made from, and what must be read in that."""
 
     document: Document
     printed: Printed
     docx: Path
+    layout: Path
     part: str
 
 
@@ -156,7 +157,12 @@ def _to_word(folder: Path, options: Options, result: Result, stack: ExitStack) -
                      "program"),
                 findings,
             )
-        work.files.append(_File(whole, composition.printed, path, part))
+        layout, printed = path, composition.printed
+        if options.pdf and needs_layout_copy(whole):
+            composition = compose(whole, templates, mark, for_layout=True)
+            layout, printed = path.with_suffix(".layout.docx"), composition.printed
+            write_package(composition.parts, layout)
+        work.files.append(_File(whole, printed, path, layout, part))
     return work
 
 
@@ -193,7 +199,7 @@ def _to_pdf(works: Sequence[_Work], progress: Progress) -> None:
         return
     fonts = FontSet(family.name, tuple(family.files.values()))
     jobs = {
-        Job(file.docx, file.docx.with_suffix(".raw.pdf")): (work, file)
+        Job(file.layout, file.docx.with_suffix(".raw.pdf")): (work, file)
         for work in waiting
         for file in work.files
     }
@@ -278,7 +284,11 @@ def _drawn_part(part: PrintedPart, rows: object) -> object:
                 Drawn(p.words_with_marks, p.name, number, cell)
                 for cell, p in block.row_cells(row)
             )
-        headings.append(Heading("".join(block.heading), first, len(pieces) - 1))
+        headings.append(
+            Heading(
+                "".join(block.heading), first, len(pieces) - 1, block.heading_on_every_page
+            )
+        )
     return DrawnPart(
         tuple(pieces), part.first_page, part.first_page_number_shown, tuple(headings)
     )

@@ -13,8 +13,10 @@ from fake_engines import FakeEngine
 from making_docx import make_docx, paragraph
 
 from qdgen.errors import ConversionError, MissingToolError, OutputError
-from qdgen.pdf.engine import Job, convert
+from qdgen.pdf.engine import Job, Timeout, convert
 from qdgen.pdf.fonts import FontSet
+from qdgen.pdf.processes import Program
+from qdgen.pdf.profiles import own_profile
 
 Fake = Callable[[str], FakeEngine]
 
@@ -53,8 +55,7 @@ def run_fake(
         jobs,
         soffice=engine.program,
         workers=workers,
-        timeout=timeout,
-        starting_time=0,
+        timeout=Timeout(document=timeout, start=0),
         environ=environ,
     )
 
@@ -358,6 +359,22 @@ def test_two_builds_at_once_never_share_a_profile(
 
     assert all(job.pdf.exists() for job in jobs)
     assert len(set(engine.noted("profiles"))) == 2
+
+
+def test_the_profile_of_an_engine_that_outlives_its_build_is_not_given_away(tmp_path: Path) -> None:
+    with own_profile(tmp_path) as profile:
+        first = profile.folder
+        engine = Program(
+            ["sleep", "600"], folder=tmp_path, environ=os.environ, hand_on=[profile.lock]
+        )
+    try:
+        with own_profile(tmp_path) as profile:
+            assert profile.folder != first
+    finally:
+        engine.end()
+        engine.close()
+    with own_profile(tmp_path) as profile:
+        assert profile.folder == first
 
 
 def test_a_profile_stays_warm_for_the_next_build(

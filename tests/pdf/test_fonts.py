@@ -47,10 +47,6 @@ def doctored(fonts: FontSet, folder: Path, *, box: bool = False, marks: bool = F
     return FontSet(fonts.family, tuple(files))
 
 
-def codes(findings: list[object]) -> list[str]:
-    return sorted({finding.code for finding in findings})  # type: ignore[attr-defined]
-
-
 def test_a_page_in_all_four_faces_is_in_order(
     tmp_path: Path, soffice: Path, fonts: FontSet, environ: Mapping[str, str]
 ) -> None:
@@ -113,7 +109,7 @@ def test_a_font_that_is_not_embedded_is_named(
             del font.FontDescriptor["/FontFile2"]
         document.save(pdf)
 
-    assert codes(check_fonts(pdf, fonts)) == ["pdf-font-not-embedded"]
+    assert [finding.code for finding in check_fonts(pdf, fonts)] == ["pdf-font-not-embedded"]
 
 
 def test_the_private_font_world_hides_the_fonts_of_the_machine(
@@ -131,7 +127,7 @@ def test_letters_are_missed_before_anything_is_converted(tmp_path: Path, fonts: 
     assert missing_letters(doctored(fonts, tmp_path / "poor"), "Độc lập") == "ậộ"
 
 
-def test_a_file_that_is_no_font_is_a_missing_tool(tmp_path: Path, fonts: FontSet) -> None:
+def test_a_file_that_is_no_font_is_a_missing_tool(tmp_path: Path) -> None:
     broken = tmp_path / "a.ttf"
     broken.write_text("not a font")
 

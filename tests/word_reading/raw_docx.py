@@ -75,9 +75,7 @@ def instance_xml(number_id: int, abstract_id: int, overrides: dict[str, dict[int
         for index, level in overrides.get("levels", {}).items()
         if isinstance(level, dict)
     )
-    return (
-        f'<w:num w:numId="{number_id}"><w:abstractNumId w:val="{abstract_id}"/>{inside}</w:num>'
-    )
+    return f'<w:num w:numId="{number_id}"><w:abstractNumId w:val="{abstract_id}"/>{inside}</w:num>'
 
 
 @dataclass

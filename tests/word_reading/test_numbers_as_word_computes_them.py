@@ -75,7 +75,7 @@ def test_libreoffice_computes_the_same_numbers(tmp_path: Path) -> None:
         label, mark, place = line.rpartition("x")
         if mark:
             shown[place] = label.strip()
-    wrong = {}
+    wrong: dict[str, tuple[list[str], list[str]]] = {}
     for i, case in enumerate(CASES):
         differing = case.get("libreoffice", {}).get("labels")
         expected = differing or [label for _, _, label in _steps(case)]
@@ -83,7 +83,6 @@ def test_libreoffice_computes_the_same_numbers(tmp_path: Path) -> None:
         asked = [t if e != "unasked" else "unasked" for t, e in zip(told, expected, strict=True)]
         if asked != expected:
             wrong[case["name"]] = asked, expected
-    print(*wrong.items(), sep="\n")
     assert wrong == {}
 
 
@@ -167,9 +166,7 @@ def test_a_list_style_leads_to_the_definition_it_stands_for() -> None:
         '<w:style w:type="numbering" w:styleId="Ds"><w:name w:val="Danh sách"/>'
         '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
-    linking = (
-        '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Ds"/></w:abstractNum>'
-    )
+    linking = '<w:abstractNum w:abstractNumId="1"><w:numStyleLink w:val="Ds"/></w:abstractNum>'
     numbering = (
         abstract_xml(0, [{"text": "%1/"}])
         + linking
@@ -205,9 +202,7 @@ def test_a_paragraph_deleted_by_a_tracked_change_takes_no_number() -> None:
 
 def test_numbers_run_on_through_tables_and_begin_anew_in_a_header() -> None:
     cell = f"<w:tc>{numbered(1, 0)}</w:tc>"
-    section = (
-        '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
-    )
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
     body = numbered(1, 0) + f"<w:tbl><w:tr>{cell}{cell}</w:tr></w:tbl>" + numbered(1, 0) + section
     numbering = abstract_xml(0, [{"text": "%1."}]) + instance_xml(1, 0, {})
     raw = Raw(body, numbering=numbering, pages={"header1": numbered(1, 0)})

@@ -46,7 +46,7 @@ def connect() -> list[Text]:
     newline = b"\r\n" if b"\r\n" in old else b"\n"
     joint = newline if old and not old.endswith(b"\n") else b""
     _replace(attributes, old + joint + ATTRIBUTE_LINE.encode() + newline)
-    _git("config", "--local", _DONE, "line" if old else "file")
+    _git("config", "--local", _DONE, ("joined" if joint else "line") if old else "file")
     said.append(text("{file} now has the line {line}", file=attributes, line=ATTRIBUTE_LINE))
     return said
 
@@ -59,20 +59,22 @@ def disconnect() -> list[Text]:
     _forget_cache()
     done = _git("config", "--local", "--get", _DONE, may_fail=True).strip()
     if done:
-        _take_line_out(top / ".gitattributes", remove_empty=done == "file")
+        _take_line_out(top / ".gitattributes", done)
         _git("config", "--local", "--unset-all", _DONE)
     return [text("git diff treats .docx files in {folder} as before.", folder=top)]
 
 
-def _take_line_out(attributes: Path, *, remove_empty: bool) -> None:
+def _take_line_out(attributes: Path, done: str) -> None:
     lines = _read(attributes).splitlines(keepends=True)
     for index in reversed(range(len(lines))):
         if lines[index].strip() == ATTRIBUTE_LINE.encode():
-            del lines[index]
             break
     else:
         return
-    if lines or not remove_empty:
+    if done == "joined" and index == len(lines) - 1:
+        lines[index - 1] = lines[index - 1].rstrip(b"\r\n")  # it had no line end before us
+    del lines[index]
+    if lines or done != "file":
         _replace(attributes, b"".join(lines))
     else:
         attributes.unlink()

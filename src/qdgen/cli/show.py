@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -28,11 +27,7 @@ def show(file: Path, textconv: bool) -> None:
             raise
         # A textconv that fails stops the whole `git diff`, not only this file.
         words = render(error.message, _language()) + "\n"
-    if sys.stdout.isatty():
-        click.echo(words, nl=False)
-    else:
-        # git and files want UTF-8, whatever the code page of the console.
-        click.get_binary_stream("stdout").write(words.encode("utf-8", "replace"))
+    click.echo(words, nl=False)
 
 
 def _language() -> str:

@@ -22,7 +22,7 @@ _OPENERS = frozenset(
 _OPENING_PAIRS = frozenset(
     ("triển khai", "thực hiện", "phục vụ", "bảo đảm", "đảm bảo", "bao gồm", "đối với", "có trách",
      "quy định", "phê duyệt", "trước ngày", "kể từ", "kèm theo", "phối hợp", "tổ chức", "ban hành",
-     "nâng cao", "liên quan")
+     "nâng cao")
 )
 
 
@@ -119,6 +119,8 @@ def _cost(line: str, begun: int, space: int, width: int) -> int:
     if before == ",":
         around = line[max(begun, space - 22) : space - 1] + line[space + 1 : space + 22]
         return cost + (16 if "," in around else 4)
+    if following[0] in ("và", "hoặc") and "".join(following[1:2])[:1].isupper():
+        return cost + 30  # "Khoa học và Công nghệ" is one name
     if following[0] in _OPENERS or " ".join(following[:2]) in _OPENING_PAIRS:
         return cost + 8
     return cost + 40

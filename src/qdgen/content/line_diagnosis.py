@@ -22,6 +22,7 @@ _BLOCK_SIGN = re.compile(r"[>|][-+0-9]*[ ]*(?:#.*)?")
 _FLOW_LIST = re.compile(r"\[[^\[\]{}]*\][ ]*(?:#.*)?")
 _SINGLE_END = re.compile(r"[^']*(?:''[^']*)*'(?!')")
 _DOUBLE_END = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_ESCAPE = re.compile(r'(?<!\\)(?:\\\\)*(?P<bad>\\)(?!["\\])')
 _INNER_COLON = re.compile(r":(?=[ ]|$)")
 _OTHER_DASH = re.compile(r"[\u2013\u2014\u2212\u2022\u2023\u25aa+](?=[ ]|\w)")
 _SCAN_LIMIT = 100_000
@@ -97,7 +98,10 @@ class _Lines:
             return number + 1
         if not _PLAIN_KEY.fullmatch(key):
             if in_list:
-                self._inner_colon(number, value_at, value)
+                if self._goes_on(number, position):
+                    self._inner_colon(number, position, rest)
+                else:
+                    self._inner_colon(number, value_at, value)
                 return number + 1
             wanted = as_key(key)
             near = wanted if wanted in known_keys() else nearest(wanted, known_keys())
@@ -154,6 +158,12 @@ class _Lines:
             self._inner_colon(number, at, value)
         return number + 1
 
+    def _goes_on(self, number: int, position: int) -> bool:
+        """Whether the next line continues the text of a list item that begins at `position`."""
+        following = self.lines[number + 1] if number + 1 < len(self.lines) else ""
+        bare = following.lstrip(" ")
+        return len(following) - len(bare) >= position and bool(bare) and not bare.startswith("- ")
+
     def _inner_colon(self, number: int, at: int, value: str) -> None:
         comment = re.search(r"(?:^|[ ])#", value)
         match = _INNER_COLON.search(value[: comment.start()] if comment else value)
@@ -174,6 +184,11 @@ class _Lines:
             line += 1
             length += len(self.lines[line])
             piece, offset = self.lines[line], 0
+        escape = _ESCAPE.search(self.lines[number], at + 1) if quote == '"' else None
+        if escape is not None:
+            self._note(number, escape.start("bad"), "escape-in-quotes",
+                       text("between double quotes a backslash does not stay what it is"),
+                       text("Use single quotes, or write the text below >- without quotes."))
         if match is None:
             self._note(number, at, "unclosed-quote",
                        text("the quote {quote} is opened here and never closed", quote=quote),

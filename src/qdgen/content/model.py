@@ -221,7 +221,10 @@ class DashBlock(_Model):
     dashes: tuple[TextOr[DashItem], ...] = _key("gach", "Các gạch đầu dòng (-)")
 
 
-Blocks = Annotated[tuple[TextOr[DashBlock], ...], BeforeValidator(_one_or_many)]
+Blocks = Annotated[
+    tuple[TextOr[DashBlock], ...],
+    BeforeValidator(_one_or_many, json_schema_input_type=Prose | tuple[TextOr[DashBlock], ...]),
+]
 
 
 class Provision(_Model):

@@ -18,6 +18,8 @@ _DRAWN_ALIKE = {0x2010: "-", 0x2011: "-", 0xAD: None, 0xFEFF: None}
 _DRAWN_ALIKE |= dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F)])
 _DRAWN_ALIKE |= dict.fromkeys(range(0x2060, 0x2065))
 _BLOCK = 4096
+# How many letters in a row must agree before two texts are said to go on together.
+_ANCHORS = (24, 10, 5)
 
 
 def solid(words: str) -> str:
@@ -149,7 +151,7 @@ class Streams:
             ways.append(reach)
             ends = set(reach)
         for index in sorted(ends, reverse=True):
-            if index > at and self._closes(page, index, notes):
+            if self._closes(page, index, notes):
                 now = list(seen)
                 here = index
                 for number in range(len(ways) - 1, -1, -1):
@@ -187,6 +189,31 @@ def common(one: str, i: int, other: str, j: int, limit: int) -> int:
                 size = half
         return same + (one[i + same] == other[j + same])
     return max(same, 0)
+
+
+def meeting(words: str, at: int, stream: str, here: int, end: int) -> tuple[int, int]:
+    """Where `words` from `at` and `stream` from `here` agree again; both ends if they never do."""
+    for size in _ANCHORS:
+        for ahead in (0, *(2**power for power in range(11))):
+            # The page goes on with what was expected: something was added.
+            expected = stream[here + ahead : min(here + ahead + size, end)]
+            extra = words.find(expected, at) if len(expected) == size else -1
+            # The stream holds further on what the page goes on with: something was lost.
+            found = words[at + ahead : at + ahead + size]
+            lost = stream.find(found, here, end) if len(found) == size else -1
+            if extra >= 0 and (lost < 0 or extra - at <= lost - here):
+                return _back(words, extra, at, stream, here + ahead, here)
+            if lost >= 0:
+                return _back(words, at + ahead, at, stream, lost, here)
+    return len(words), end
+
+
+def _back(words: str, i: int, at: int, stream: str, j: int, here: int) -> tuple[int, int]:
+    """The first index of a stretch both share, from one in its middle."""
+    while i > at and j > here and words[i - 1] == stream[j - 1]:
+        i -= 1
+        j -= 1
+    return i, j
 
 
 def _unseen(row: Row, seen: tuple[int, ...], count: int) -> int:

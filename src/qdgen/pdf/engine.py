@@ -32,14 +32,12 @@ from qdgen.pdf.profiles import Profile, own_profile, profile_root
 
 Progress = Callable[[int, int], None]
 
-DEFAULT_TIMEOUT = 300.0
-"""Seconds one document may take; the first of a process gets `STARTING_TIME` more."""
-STARTING_TIME = 60.0
-
 _POLL_SECONDS = 0.015
 _LOOK_SECONDS = 0.2
 _LARGEST_BATCH = 100
 _HOPELESS = 3
+# Said at each start where there is no Java, which is not needed.
+_NO_JAVA = "Warning: failed to launch javaldx"
 
 # The filter options of LibreOffice 7.4's Writer PDF export, by their names in its help.
 _EXPORT: dict[str, tuple[str, object]] = {
@@ -60,6 +58,17 @@ _EXPORT: dict[str, tuple[str, object]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Timeout:
+    """Seconds one `document` may take; the first of a process gets those of its `start` more."""
+
+    document: float = 300
+    start: float = 60
+
+
+DEFAULT_TIMEOUT = Timeout()
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One document to convert: where the DOCX is and where its PDF goes."""
 
@@ -73,20 +82,17 @@ def convert(
     soffice: Path,
     fonts: FontSet | None = None,
     workers: int | None = None,
-    timeout: float = DEFAULT_TIMEOUT,
-    starting_time: float = STARTING_TIME,
+    timeout: Timeout = DEFAULT_TIMEOUT,
     on_progress: Progress | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> None:
     """Write `job.pdf` from `job.docx` for every job, with at most `workers` engines at once.
 
-    `fonts` makes a private font world where fontconfig is used; `timeout` is in seconds for each
-    document, `starting_time` what a process may take on top for its first; `on_progress` is told
-    (done, all). A document that is lost is tried once more alone.
+    `fonts` makes a private font world where fontconfig is used; `on_progress` is told (done, all).
+    A document that is lost is tried once more alone.
     Raises MissingToolError when `soffice` cannot be started, and ConversionError with a diagnostic
-    for each document that could not be converted (OutputError: not written); the
-    other documents' PDFs are there, and an
-    earlier PDF of a lost one is left as it was.
+    for each document that could not be converted, OutputError when a PDF cannot be put in its
+    place. The other documents' PDFs are there, and an earlier PDF of a lost one is left as it was.
     """
     if not jobs:
         return
@@ -109,7 +115,6 @@ def convert(
             profiles=profile_root(cache, soffice),
             environment=environment,
             timeout=timeout,
-            starting_time=starting_time,
             on_progress=on_progress,
         ).run(workers or min(4, max(2, os.cpu_count() or 1)))
 
@@ -166,8 +171,7 @@ class _Conversion:
     stage: Path
     profiles: Path
     environment: Mapping[str, str]
-    timeout: float
-    starting_time: float
+    timeout: Timeout
     on_progress: Progress | None
     waiting: deque[_Batch] = field(default_factory=deque)
     running: list[_Running] = field(default_factory=list)
@@ -231,7 +235,7 @@ class _Conversion:
                 text("`qdgen doctor` says how to install LibreOffice on this system"),
             ) from error
         now = time.monotonic()
-        until = now + self.starting_time + self.timeout
+        until = now + self.timeout.start + self.timeout.document
         self.running.append(
             _Running(batch, program, profile, stack, out, 0, now + _LOOK_SECONDS, until)
         )
@@ -247,7 +251,7 @@ class _Conversion:
                 written = sum(1 for _ in run.out.iterdir())
                 if written > run.written:
                     run.written = written
-                    run.until = now + self.timeout
+                    run.until = now + self.timeout.document
                 elif now > run.until:
                     run.timed_out = True
                     run.program.end()
@@ -281,7 +285,7 @@ class _Conversion:
             return
         if len(missing) == len(run.batch.numbers):
             run.profile.discard()
-        reason = _reason(run.timed_out, code, errors, self.timeout)
+        reason = _reason(run.timed_out, code, errors, self.timeout.document)
         if run.batch.last or self._is_hopeless():
             self.lost.update(dict.fromkeys(missing, reason))
             if self._is_hopeless():
@@ -360,9 +364,11 @@ def _reason(timed_out: bool, code: int | None, errors: str, timeout: float) -> T
             "LibreOffice made no progress for {seconds} seconds and was ended",
             seconds=round(timeout),
         )
+    lines = [line for line in errors.splitlines() if not line.startswith(_NO_JAVA)]
+    last_words = "\n".join(lines) or text("it gave no reason")
     if code:
-        return text("LibreOffice ended with code {code}: {errors}", code=code, errors=errors)
-    return text("LibreOffice wrote no PDF of it: {errors}", errors=errors)
+        return text("LibreOffice ended with code {code}: {errors}", code=code, errors=last_words)
+    return text("LibreOffice wrote no PDF of it: {errors}", errors=last_words)
 
 
 def _failure(jobs: Sequence[Job], lost: Mapping[int, Text]) -> ConversionError:

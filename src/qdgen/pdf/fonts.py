@@ -23,7 +23,7 @@ from qdgen.errors import ConversionError, MissingToolError
 from qdgen.messages import Text, text
 
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
-_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.S)
+_SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
 # LibreOffice's subsets carry no date, which fontTools would remark upon on the terminal.
 logging.getLogger("fontTools.ttLib.tables._h_e_a_d").setLevel(logging.ERROR)

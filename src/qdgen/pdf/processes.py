@@ -45,7 +45,8 @@ class Program:
 
         Raises OSError when the program cannot be started.
         """
-        self._errors: IO[bytes] = tempfile.TemporaryFile()
+        # Closed by `close`, when the program has ended.
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         try:
             if sys.platform == "win32":
                 self._process = subprocess.Popen(
@@ -81,7 +82,7 @@ class Program:
         """End the program and everything it started: first politely, then by force."""
         if sys.platform == "win32":
             subprocess.run(
-                ["taskkill", "/T", "/F", "/PID", str(self._process.pid)],
+                ["taskkill", "/T", "/F", "/PID", str(self._process.pid)],  # noqa: S607 - Windows finds it
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 check=False,

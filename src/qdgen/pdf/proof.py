@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.messages import Text, text
-from qdgen.pdf.alignment import Place, Row, Stop, Streams, solid
+from qdgen.pdf.alignment import Place, Row, Stop, Streams, meeting, solid
 from qdgen.pdf.reading import PageText
 
 _MOST_FINDINGS = 10
-_ANCHORS = (24, 10, 5)
+_OPENING = 24
+_NOTE_OPENING = 10
 _EXCERPT = 60
 
 
@@ -172,8 +173,8 @@ class _Proof:
         if current < 0 or place.body == self.sections[current].end:
             return False
         end = self.sections[current].end
-        opening = self.streams.body[end : end + _ANCHORS[0]]
-        going_on = self.streams.body[place.body : place.body + _ANCHORS[0]]
+        opening = self.streams.body[end : end + _OPENING]
+        going_on = self.streams.body[place.body : place.body + _OPENING]
         rest = solid(page.text)
         return bool(opening) and rest.startswith(opening) and not rest.startswith(going_on)
 
@@ -305,9 +306,9 @@ class _Proof:
         """The stretch of the page and that of the stream (starts, then ends) that do not match."""
         at = stop.page
         starts = self.note_starts if stop.in_notes else self.starts
-        found_at, going_on = _meeting(words, at, stream, here, end)
+        found_at, going_on = meeting(words, at, stream, here, end)
         if found_at == len(words) and not stop.in_notes:
-            opening = self.streams.notes[stop.notes : stop.notes + _ANCHORS[1]]
+            opening = self.streams.notes[stop.notes : stop.notes + _NOTE_OPENING]
             notes_at = words.find(opening, at) if opening else -1
             piece_end = min(starts[bisect_right(starts, here)], end) if here < end else end
             if notes_at > at or (notes_at == at and piece_end > here):
@@ -369,31 +370,6 @@ def _next_unseen(place: Place) -> int:
     row, seen = place.broken.row, place.broken.seen
     cells = zip(row.cells(), seen, strict=True)
     return next((start + taken for (start, end), taken in cells if start + taken < end), row.end)
-
-
-def _meeting(words: str, at: int, stream: str, here: int, end: int) -> tuple[int, int]:
-    """Where the page and the stream agree again: both ends when they do not."""
-    for size in _ANCHORS:
-        for ahead in (0, *(2**power for power in range(11))):
-            # The page goes on with what was expected: something was added.
-            expected = stream[here + ahead : min(here + ahead + size, end)]
-            extra = words.find(expected, at) if len(expected) == size else -1
-            # The stream holds further on what the page goes on with: something was lost.
-            found = words[at + ahead : at + ahead + size]
-            lost = stream.find(found, here, end) if len(found) == size else -1
-            if extra >= 0 and (lost < 0 or extra - at <= lost - here):
-                return _back(words, extra, at, stream, here + ahead, here)
-            if lost >= 0:
-                return _back(words, at + ahead, at, stream, lost, here)
-    return len(words), end
-
-
-def _back(words: str, i: int, at: int, stream: str, j: int, here: int) -> tuple[int, int]:
-    """The first index of a stretch both share, from one in its middle."""
-    while i > at and j > here and words[i - 1] == stream[j - 1]:
-        i -= 1
-        j -= 1
-    return i, j
 
 
 def _shown(original: str, start: int, end: int) -> str:

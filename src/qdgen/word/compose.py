@@ -17,16 +17,17 @@ from qdgen.document.model import Annex, Decision, Document
 from qdgen.document.printed import Printed, PrintedPart
 from qdgen.word.expand import Bookmarks, expand, keep_with_next
 from qdgen.word.footnotes import announce, footnotes_part
-from qdgen.word.lines import set_lengths
+from qdgen.word.headings import balance
+from qdgen.word.lines import set_lengths, setting_of
 from qdgen.word.numbering import Numbering
 from qdgen.word.package import PartData
 from qdgen.word.part_merge import MergedPart, merge_part, text_width_twips, turn
 from qdgen.word.parts_list import PartsList
 from qdgen.word.properties import core_part, custom_part
 from qdgen.word.reading_xml import parse_xml
-from qdgen.word.runs import RunWriter, w
+from qdgen.word.runs import RunWriter, W, w
 from qdgen.word.styles import StyleSheet, rename_styles
-from qdgen.word.table import ROWS_TARGET
+from qdgen.word.table import ROWS_TARGET, TableMaker
 from qdgen.word.templates import Template, Templates, header_references
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -34,6 +35,8 @@ _MC_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ig
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _ROWS_MARK = re.compile(rb"<\?" + ROWS_TARGET.encode() + rb" (\d+)\?>")
 _TWIPS_PER_POINT = 20
+_LINE_HEIGHT = 1.15  # of Times New Roman, as a part of its size
+LONG_TABLE = 300
 # What a template's settings may say of the machine or of other files.
 _PRIVATE_SETTINGS = ("rsids", "attachedTemplate", "mailMerge", "docVars", "writeProtection")
 
@@ -46,15 +49,28 @@ class Composition:
     printed: Printed
 
 
-def compose(document: Document, templates: Templates, content_hash: str) -> Composition:
-    """Put `document` together. Raises TemplateError."""
-    return _Composer(document, [merge_part(p, templates) for p in document.parts]).file(content_hash)
+def compose(
+    document: Document, templates: Templates, content_hash: str, *, for_layout: bool = False
+) -> Composition:
+    """Put `document` together; `for_layout` cuts long tables into pieces for LibreOffice.
+
+    Raises TemplateError.
+    """
+    merged = [merge_part(p, templates) for p in document.parts]
+    return _Composer(document, merged, for_layout).file(content_hash)
+
+
+def needs_layout_copy(document: Document) -> bool:
+    """Whether a table is so long that the PDF is made from a copy with the table in pieces."""
+    tables = (p.table for p in document.parts if isinstance(p, Annex) and p.table)
+    return any(len(table.rows) > LONG_TABLE for table in tables)
 
 
 @dataclass
 class _Composer:
     document: Document
     merged: Sequence[MergedPart]
+    for_layout: bool
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     package: PartsList = field(default_factory=PartsList)
     tables: list[Iterator[bytes]] = field(default_factory=list)
@@ -110,6 +126,7 @@ class _Composer:
     def _printed(self, part: MergedPart, index: int) -> PrintedPart:
         pages = self.document.pages
         shown = index > 0 and not pages.restart
+        pieces = False
         if isinstance(part.part, Annex):
             shown = shown or pages.first_annex_page_shown
         self._prepare_section(part, index, first_page_number_shown=shown)
@@ -117,15 +134,56 @@ class _Composer:
             content = part.content_table
             lists = self.numbering.add_row_numbers(content.numbering)
             widths = part.maker.shell(content, text_width_twips(part.section), len(self.tables))
+            pieces = self.for_layout and len(content.rows) > LONG_TABLE
+            cut = self._cut(part, part.maker, shown) if pieces else ""
             self.tables.append(
-                part.maker.rows(content, widths, self.writer, lists, self.bookmarks.next)
+                part.maker.rows(content, widths, self.writer, lists, self.bookmarks.next, cut)
             )
         return PrintedPart(
-            blocks=tuple(part.printed()),
+            blocks=tuple(part.printed(heading_on_every_page=pieces)),
             landscape=isinstance(part.part, Annex) and part.part.landscape,
             first_page=1 if index == 0 or pages.restart else None,
             first_page_number_shown=shown,
         )
+
+    def _cut(self, part: MergedPart, maker: TableMaker, first_page_number_shown: bool) -> str:
+        """Cut the table into pieces, its heading row in the page header from the second page on.
+
+        A heading row repeated by each piece would stand in mid-page; in the page header it stands
+        at the top of every page, wherever the pieces end.
+        """
+        section = part.section
+        for reference, relationship in header_references(section):
+            if reference.tag != w("headerReference"):
+                continue
+            header = parse_xml(self.package.header(relationship))
+            if first_page_number_shown:
+                first = copy.deepcopy(reference)
+                first.set(w("type"), "first")
+                reference.addprevious(first)
+            self._lower_to_margin(header, section)
+            header.append(maker.heading_table())
+            header.append(self._paragraph("Cuối phần", part.template))
+            own = self.package.add_header("header", _serialised(header))
+            reference.set(f"{{{section.nsmap['r']}}}id", own)
+        if section.find(w("titlePg")) is None:
+            columns = section.find(w("cols"))
+            assert columns is not None
+            columns.addnext(etree.Element(w("titlePg")))
+        return maker.cut(self._paragraph("Cuối phần", part.template))
+
+    def _lower_to_margin(self, header: etree._Element, section: etree._Element) -> None:
+        """Space below the page number, so that what follows begins at the top margin."""
+        paragraph, margins = header.find(w("p")), section.find(w("pgMar"))
+        if paragraph is None or margins is None:
+            return
+        size = setting_of(paragraph, self.styles, 0).look.size_pt
+        top, start = (int(margins.get(w(side), "0")) for side in ("top", "header"))
+        space = top - start - round(size * _LINE_HEIGHT * _TWIPS_PER_POINT)
+        properties = paragraph.find(w("pPr"))
+        if properties is not None and space > 0 and properties.find(w("spacing")) is None:
+            place = 1 if properties.find(w("pStyle")) is not None else 0
+            properties.insert(place, etree.Element(w("spacing"), {w("after"): str(space)}))
 
     def _prepare_section(
         self, part: MergedPart, index: int, *, first_page_number_shown: bool
@@ -154,10 +212,10 @@ class _Composer:
             number.set(w("val"), numbers.get(number.get(w("val"), ""), number.get(w("val"), "")))
         if index:
             self._restart_lists(part, index)
+        width = text_width_twips(part.section) / _TWIPS_PER_POINT
+        balance(part.body, part.book, self.styles, width)
         self._expand(part)
-        set_lengths(
-            part.body, self.styles, text_width_twips(part.section) / _TWIPS_PER_POINT
-        )
+        set_lengths(part.body, self.styles, width)
         elements = [e for e in part.body if e.tag != w("sectPr")]
         if index and elements[0].tag == w("tbl"):
             # LibreOffice loses the page break and the page style of a section that starts with
@@ -211,7 +269,7 @@ class _Composer:
         elements.append(section)
 
     def _paragraph(self, style: str, template: Template) -> etree._Element:
-        paragraph = etree.Element(w("p"))
+        paragraph = etree.Element(w("p"), nsmap={"w": W})
         properties = etree.SubElement(paragraph, w("pPr"))
         etree.SubElement(properties, w("pStyle"), {w("val"): self.styles.id_of(style, template)})
         return paragraph

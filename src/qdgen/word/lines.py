@@ -8,10 +8,12 @@ a half).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from qdgen.word.runs import w
-from qdgen.word.styles import StyleSheet
+from qdgen.word.styles import Look, StyleSheet
 from qdgen.word.text_width import longest_line
 
 EMU_PER_POINT = 12700
@@ -43,12 +45,18 @@ def set_lengths(root: etree._Element, styles: StyleSheet, text_width_pt: float) 
                 extent.set("cx", str(length))
 
 
-def _longest_line_pt(
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The look of a paragraph's text, and the width in points it has for a line."""
+
+    look: Look
+    width_pt: float
+
+
+def setting_of(
     paragraph: etree._Element, styles: StyleSheet, text_width_pt: float
-) -> float:
-    words = "".join(
-        "\n" if e.tag == w("br") else e.text or "" for e in paragraph.iter(w("t"), w("br"))
-    )
+) -> Setting:
+    """How `paragraph` is set: in its cell, or between the margins."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     look = styles.look(style.get(w("val"), "") if style is not None else "")
     cell = next(paragraph.iterancestors(w("tc")), None)
@@ -56,4 +64,15 @@ def _longest_line_pt(
     available = (
         float(width.get(w("w"), "0")) / _TWIPS_PER_POINT if width is not None else text_width_pt
     )
-    return longest_line(words, look.size_pt, available, look.bold, look.italic)
+    return Setting(look, available)
+
+
+def _longest_line_pt(
+    paragraph: etree._Element, styles: StyleSheet, text_width_pt: float
+) -> float:
+    words = "".join(
+        "\n" if e.tag == w("br") else e.text or "" for e in paragraph.iter(w("t"), w("br"))
+    )
+    setting = setting_of(paragraph, styles, text_width_pt)
+    look = setting.look
+    return longest_line(words, look.size_pt, setting.width_pt, look.bold, look.italic)

@@ -52,6 +52,10 @@ class PartsList:
             self._put(f"word/{name}.xml", kind, data)
         return f"rId-{self._headers[kind, data]}"
 
+    def header(self, relationship: str) -> bytes:
+        """The header or footer with that relationship id."""
+        return next(d for (_, d), name in self._headers.items() if f"rId-{name}" == relationship)
+
     def add(self, name: str, kind: str, data: PartData, links: PartsList | None = None) -> None:
         """Add a part; `links` are its own."""
         self._put(name, kind, data)

@@ -25,7 +25,8 @@ class Slot:
 
     `label` is the number Word's own numbering prints before it; `anchor` the id of the provision
     whose paragraph this is; `marked` names the inline (by index) that a reference may repeat;
-    `name` says in words where it stands; `keep_next` holds the paragraph with the next one.
+    `name` says in words where it stands; `keep_next` holds the paragraph with the next one;
+    `balanced` is a heading to be broken into lines of like length.
     """
 
     variable: str
@@ -35,6 +36,7 @@ class Slot:
     anchor: str | None = None
     marked: tuple[int, str] | None = None
     keep_next: bool = False
+    balanced: bool = False
 
     @property
     def text(self) -> str:
@@ -55,9 +57,9 @@ class SlotBook:
         self.slots.append(slot)
         return Token(f"{OPEN}{len(self.slots) - 1}{CLOSE}")
 
-    def words(self, variable: str, words: str, name: Text) -> Token | str:
+    def words(self, variable: str, words: str, name: Text, *, balanced: bool = False) -> Token | str:
         """A token for plain words."""
-        return self.put(Slot(variable, (Run(words),) if words else (), name))
+        return self.put(Slot(variable, (Run(words),) if words else (), name, balanced=balanced))
 
     def split(self, text: str) -> Iterator[str | Slot]:
         """The pieces of a template's text after the merge: fixed words and slots."""

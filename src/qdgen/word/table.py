@@ -35,6 +35,8 @@ ROWS_TARGET = "qdgen-rows"
 
 _VAL = w("val")
 _ROWS_PER_CHUNK = 200
+ROWS_PER_PIECE = 100
+"""LibreOffice lays out a table in worse than quadratic time: a long one is cut for it."""
 # What marks each prototype: the tags its cells must hold.
 _HEADING, _GROUP, _SUBGROUP, _DATA = (
     ("cot.tieu_de",),
@@ -102,6 +104,24 @@ class TableMaker:
         self._table.append(etree.ProcessingInstruction(ROWS_TARGET, str(ordinal)))
         return widths
 
+    def cut(self, separator: etree._Element) -> str:
+        """What ends the table and begins it again, with `separator` (a paragraph) between, so that
+        a long one is laid out in pieces. The heading row becomes an ordinary one."""
+        for mark in list(self._heading.iter(w("tblHeader"))):
+            parent = mark.getparent()
+            assert parent is not None
+            parent.remove(mark)
+        opening = [self._table.find(w("tblPr")), self._table.find(w("tblGrid"))]
+        again = "".join(bare_xml(e) for e in opening if e is not None)
+        return f"</w:tbl>{bare_xml(separator)}<w:tbl>{again}"
+
+    def heading_table(self) -> etree._Element:
+        """A table of the heading row alone, to stand in a page header."""
+        table = copy.deepcopy(self._table)
+        for rows in [e for e in table if e.tag not in (w("tblPr"), w("tblGrid"), w("tr"))]:
+            table.remove(rows)
+        return table
+
     def rows(
         self,
         content: Table,
@@ -109,8 +129,9 @@ class TableMaker:
         writer: RunWriter,
         lists: list[tuple[str, int]],
         next_bookmark: Callable[[], int],
+        cut: str = "",
     ) -> Iterator[bytes]:
-        """The XML of all rows, in chunks of UTF-8."""
+        """The XML of all rows, in chunks of UTF-8; with `cut`, in tables of ROWS_PER_PIECE."""
         numbered = bool(content.numbering)
         word_widths = widths[1:] if numbered else widths
         numbers = _NumberCells(widths[0], lists) if numbered else None
@@ -139,6 +160,8 @@ class TableMaker:
             else:
                 self._data_cells(row, cells, writer, (start, bookmark), chunk)
             chunk.append("</w:tr>")
+            if cut and index % ROWS_PER_PIECE == 0 and index < len(content.rows):
+                chunk.append(cut)
             if index % _ROWS_PER_CHUNK == 0:
                 yield "".join(chunk).encode()
                 chunk.clear()

@@ -29,7 +29,9 @@ def text_width(text: str, size_pt: float, bold: bool = False, italic: bool = Fal
     """The width in points of `text` on one line, set in `size_pt` points without kerning."""
     widths = _widths(bold, italic)
     letters = unicodedata.normalize("NFC", text)
-    units = sum(w if (w := widths.get(letter)) is not None else _other(letter) for letter in letters)
+    units = sum(
+        w if (w := widths.get(letter)) is not None else _other(letter) for letter in letters
+    )
     return units * size_pt / _UNITS_PER_EM
 
 

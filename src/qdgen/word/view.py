@@ -35,8 +35,10 @@ def decision_view(decision: Decision, book: SlotBook) -> View:
         "ten_loai": book.put(
             Slot("ten_loai", (Run(decision.type),), text("type"), anchor=decision.anchor)
         ),
-        "trich_yeu": book.put(Slot("trich_yeu", decision.subject, text("subject"))),
-        "tham_quyen": book.words("tham_quyen", decision.authority, text("authority")),
+        "trich_yeu": book.put(Slot("trich_yeu", decision.subject, text("subject"), balanced=True)),
+        "tham_quyen": book.words(
+            "tham_quyen", decision.authority, text("authority"), balanced=True
+        ),
         "can_cu": _lines("can_cu", decision.bases, text("legal bases"), book),
         "noi_dung": body,
         "noi_nhan": _lines("noi_nhan", decision.recipients, text("recipients"), book, label="-"),
@@ -56,10 +58,13 @@ def attachment_view(attachment: Attachment, book: SlotBook) -> View:
         **_organ(attachment.parent_organ, attachment.organ, book),
         "ten_loai": book.words("ten_loai", attachment.type_line, text("type")),
         "ten_van_ban": book.put(
-            Slot("ten_van_ban", attachment.title, text("title"), anchor=attachment.anchor)
+            Slot(
+                "ten_van_ban", attachment.title, text("title"),
+                anchor=attachment.anchor, balanced=True,
+            )  # fmt: skip
         ),
         "dan_chieu": book.put(
-            Slot("dan_chieu", attachment.reference_line, text("reference line"))
+            Slot("dan_chieu", attachment.reference_line, text("reference line"), balanced=True)
         ),
         "noi_dung": _blocks(attachment.body, "khoi.chu", book),
         "cuoi": book.words("cuoi", attachment.closing, text("closing line")),
@@ -77,8 +82,10 @@ def annex_view(annex: Annex, book: SlotBook) -> View:
         "nhan_phu_luc": book.put(
             Slot("nhan_phu_luc", heading, text("annex heading"), anchor=annex.anchor, marked=marked)
         ),
-        "ten_phu_luc": book.put(Slot("ten_phu_luc", annex.title, text("title"))),
-        "dan_chieu": book.put(Slot("dan_chieu", annex.reference_line, text("reference line"))),
+        "ten_phu_luc": book.put(Slot("ten_phu_luc", annex.title, text("title"), balanced=True)),
+        "dan_chieu": book.put(
+            Slot("dan_chieu", annex.reference_line, text("reference line"), balanced=True)
+        ),
         "noi_dung": _blocks(annex.before, "khoi.chu", book),
         "ghi_chu": _blocks(annex.after, "khoi.chu", book),
     }
@@ -86,8 +93,10 @@ def annex_view(annex: Annex, book: SlotBook) -> View:
 
 def _organ(parent: str, organ: str, book: SlotBook) -> View:
     return {
-        "co_quan_chu_quan": book.words("co_quan_chu_quan", parent, text("superior organ")),
-        "co_quan": book.words("co_quan", organ, text("organ")),
+        "co_quan_chu_quan": book.words(
+            "co_quan_chu_quan", parent, text("superior organ"), balanced=True
+        ),
+        "co_quan": book.words("co_quan", organ, text("organ"), balanced=True),
     }
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -30,6 +31,7 @@ from qdgen.word.reader.sections import References, page_setup, page_text_referen
 from qdgen.word.reader.values import OFF, integer
 
 TAGS = (P, TBL, TR, TC, SECTPR, TXBX_CONTENT, CHOICE, FALLBACK)
+_ASIDES = frozenset({SECTPR, CHOICE, FALLBACK})
 _TABLES_DEEP = 60
 _RANGE_MARKS = frozenset(
     w(name)
@@ -90,7 +92,7 @@ class SectionEnd(NamedTuple):
 
 
 Event = Paragraph | TableStart | RowStart | CellStart | CellEnd | RowEnd | TableEnd | SectionEnd
-Step = tuple[str, etree._Element]
+Step = tuple[str, "etree._Element"]
 
 
 @dataclass(slots=True)
@@ -104,9 +106,18 @@ class _OpenTable:
     awaits_cell: bool = False
 
 
+@dataclass(slots=True)
+class _State:
+    tables: list[_OpenTable] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    boxes: int = 0
+    passed_over: etree._Element | None = None
+
+
 def walk_tree(root: etree._Element, inline: Inline) -> Iterator[Event]:
     """The blocks below `root`, a tree in memory."""
-    return walk(etree.iterwalk(root, events=("start", "end"), tag=TAGS), inline)
+    steps = (etree.iterwalk(child, events=("start", "end"), tag=TAGS) for child in root)
+    return walk(chain.from_iterable(steps), inline)
 
 
 def walk(
@@ -116,48 +127,59 @@ def walk(
 
     `forget` is called with each element that is done with. Raises UnreadableFileError.
     """
-    tables: list[_OpenTable] = []
-    anchors: list[str] = []
-    boxes = 0
-    passed_over: etree._Element | None = None
+    state = _State()
+    tables = state.tables
     for kind, element in steps:
         tag = element.tag
-        if passed_over is not None:
-            if element is passed_over and kind == "end":
-                passed_over = None
+        if state.passed_over is not None:
+            if element is state.passed_over and kind == "end":
+                state.passed_over = None
         elif tag == TXBX_CONTENT:
-            boxes += 1 if kind == "start" else -1
-        elif boxes:
+            state.boxes += 1 if kind == "start" else -1
+        elif state.boxes:
             continue  # read with the paragraph that holds the text box
         elif tag == P:
-            if kind == "start":
-                if tables and tables[-1].awaits_cell:
-                    yield _begin_cell(tables[-1])
-                continue
-            if element.getprevious() is not None:
-                anchors += _loose_anchors(element)
-            paragraph, section = inline.paragraph(element, anchors)
-            anchors = []
-            yield paragraph
-            if not tables:
-                if section is not None:
-                    yield SectionEnd(page_setup(section), page_text_references(section))
-                if forget is not None:
-                    forget(element)
-        elif tag == SECTPR:
-            parent = element.getparent()
-            if kind == "end" and parent is not None and parent.tag == BODY:
-                yield SectionEnd(page_setup(element), page_text_references(element))
-        elif tag in (CHOICE, FALLBACK):
-            if kind == "start" and _comes_after_a_choice(element):
-                passed_over = element
+            if kind == "end":
+                yield from _paragraph(element, state, inline, forget)
+            elif tables and tables[-1].awaits_cell:
+                yield _begin_cell(tables[-1])
+        elif tag in _ASIDES:
+            yield from _aside(kind, element, state)
         elif kind == "start":
-            anchors += _loose_anchors(element)
+            state.anchors += _loose_anchors(element)
             yield from _open(element, tables)
         elif tables:
             yield from _close(element, tables)
             if forget is not None and (tag == TR or (tag == TBL and not tables)):
                 forget(element)
+
+
+def _paragraph(
+    element: etree._Element,
+    state: _State,
+    inline: Inline,
+    forget: Callable[[etree._Element], None] | None,
+) -> Iterator[Event]:
+    if element.getprevious() is not None:
+        state.anchors += _loose_anchors(element)
+    anchors, state.anchors = state.anchors, []
+    paragraph, section = inline.paragraph(element, anchors)
+    yield paragraph
+    if not state.tables:
+        if section is not None:
+            yield SectionEnd(page_setup(section), page_text_references(section))
+        if forget is not None:
+            forget(element)
+
+
+def _aside(kind: str, element: etree._Element, state: _State) -> Iterator[Event]:
+    """A section of the body, or one of several alternatives."""
+    if element.tag == SECTPR:
+        parent = element.getparent()
+        if kind == "end" and parent is not None and parent.tag == BODY:
+            yield SectionEnd(page_setup(element), page_text_references(element))
+    elif kind == "start" and _comes_after_a_choice(element):
+        state.passed_over = element
 
 
 def _comes_after_a_choice(element: etree._Element) -> bool:

@@ -69,8 +69,7 @@ class Document:
                 stream = BodyStream(part)
                 steps = stream.steps()
                 yield from walk(steps, inline, stream.forget)
-                if steps.root is None or steps.root.tag != w("document"):
-                    raise XmlFaultError(text("It is not a word processing document."))
+                _refuse_other_roots(steps.root)
         except KeyError:
             raise self._parts.fault(name, XmlFaultError(text("The part is missing."))) from None
         except etree.XMLSyntaxError as error:
@@ -163,3 +162,8 @@ class Document:
         if relationship is None or relationship.target not in self._parts.package:
             return ()
         return self._read_part(self._parts.tree(relationship.target), relationship.target)
+
+
+def _refuse_other_roots(root: etree._Element | None) -> None:
+    if root is None or root.tag != w("document"):
+        raise XmlFaultError(text("It is not a word processing document."))

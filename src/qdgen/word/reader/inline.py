@@ -279,7 +279,7 @@ class Inline:
             return
         self._emit(unsymboled(character, element.get(w("font"), "")))
 
-    def _page_number(self, element: etree._Element) -> None:
+    def _page_number(self, _element: etree._Element) -> None:
         before, self._page = self._page, "PAGE"
         self._emit("")
         self._page = before
@@ -330,8 +330,7 @@ class Inline:
         if words or any(next(element.iter(tag), None) is not None for tag in _PICTURES):
             self._emit(words, Kind.PICTURE)
         for box in element.iter(TXBX_CONTENT):
-            ancestors = [parent.tag for parent in box.iterancestors(FALLBACK, TXBX_CONTENT)]
-            if TXBX_CONTENT not in ancestors and not _is_second(box, element):
+            if _is_shown_by(element, box):
                 self._boxes.append(box)
 
 
@@ -365,13 +364,15 @@ def _alternative(element: etree._Element) -> etree._Element | None:
     return element.find(FALLBACK) if chosen is None else chosen
 
 
-def _is_second(box: etree._Element, drawing: etree._Element) -> bool:
-    """Whether `box` stands in an alternative of `drawing` that is not the one chosen."""
+def _is_shown_by(drawing: etree._Element, box: etree._Element) -> bool:
+    """Whether `box` is one of the drawing's own: in no other box, and in the alternative chosen."""
     child = box
     for parent in box.iterancestors():
-        if parent.tag == ALTERNATE and _alternative(parent) is not child:
-            return True
         if parent is drawing:
+            return True
+        if parent.tag == TXBX_CONTENT or (
+            parent.tag == ALTERNATE and _alternative(parent) is not child
+        ):
             return False
         child = parent
     return False

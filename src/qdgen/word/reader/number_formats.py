@@ -26,7 +26,7 @@ def formatted(number: int, number_format: str, custom: str = "") -> str:
 
     `custom` is the `w:format` of a custom format, such as "001, 002, 003, ...".
     """
-    if number_format == "none" or number_format == "bullet":
+    if number_format in ("none", "bullet"):
         return ""
     if number_format == "custom":
         return str(number).zfill(min(len(custom.partition(",")[0].strip()), 20))

@@ -65,7 +65,7 @@ class Numbering:
             return
         for element in root.iterchildren(w("abstractNum")):
             self._abstracts[element.get(w("abstractNumId"), "")] = _Abstract(
-                {index: level for index, level in _levels(element)},
+                dict(_levels(element)),
                 value_of(element, "numStyleLink"),
             )
         references = {e.get(w("numId"), ""): e for e in root.iterchildren(w("num"))}

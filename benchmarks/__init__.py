@@ -1,0 +1,1 @@
+"""How long and how much memory, beside peers measured in the same run: `python -m benchmarks`."""

