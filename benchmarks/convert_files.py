@@ -1,6 +1,6 @@
 """qdgen's PDF engine alone: copies of one DOCX into as many PDFs, in one call.
 
-    python -m benchmarks.convert_files FILE.docx OUT_FOLDER COUNT WORKERS
+python -m benchmarks.convert_files FILE.docx OUT_FOLDER COUNT WORKERS
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import shutil
 import sys
 from pathlib import Path
 
+from benchmarks.stopwatch import measured
 from qdgen.outside import find_engine, font_families
 from qdgen.pdf.engine import Job, convert
 from qdgen.pdf.fonts import FontSet
-
-from benchmarks.stopwatch import measured
 
 
 def main(docx: str, out: str, count: str, workers: str) -> None:

@@ -47,8 +47,15 @@ _PURPOSES = (
     "bảo đảm an toàn thông tin mạng",
     "phục vụ người dân và doanh nghiệp",
     "theo lộ trình của Chiến lược dữ liệu quốc gia đến năm 2030",
-    "tại các cơ quan, đơn vị và địa phương",
+    "tại các cơ quan, đơn vị và địa phương trọng điểm",
 )
+_PROVINCES = (
+    "Hà Nội", "Huế", "Lai Châu", "Điện Biên", "Sơn La", "Lạng Sơn", "Quảng Ninh", "Thanh Hóa",
+    "Nghệ An", "Hà Tĩnh", "Cao Bằng", "Tuyên Quang", "Lào Cai", "Thái Nguyên", "Phú Thọ",
+    "Bắc Ninh", "Hưng Yên", "Hải Phòng", "Ninh Bình", "Quảng Trị", "Đà Nẵng", "Quảng Ngãi",
+    "Gia Lai", "Khánh Hòa", "Lâm Đồng", "Đắk Lắk", "Đồng Nai", "Tây Ninh", "Cần Thơ", "Vĩnh Long",
+    "Đồng Tháp", "Cà Mau", "An Giang",
+)  # fmt: skip
 _UNITS = (
     "Cục Chuyển đổi số quốc gia",
     "Cục Thông tin, Thống kê",
@@ -146,7 +153,7 @@ def annex_rows(count: int) -> Iterator[Group | Task]:
         yield Task(
             index + 1,
             (
-                f"{choose(_ACTIONS)} {choose(_THINGS)} {choose(_PURPOSES)}",
+                f"{choose(_ACTIONS)} {choose(_THINGS)} {choose(_PURPOSES)}, {choose(_PROVINCES)}",
                 choose(_UNITS),
                 choose(_PARTNERS),
                 choose(_RESULTS),

@@ -1,6 +1,6 @@
 """qdgen's merge alone: a resolved document in memory into a written DOCX.
 
-    python -m benchmarks.merge_rows DOCUMENT.pickle TEMPLATES OUT.docx
+python -m benchmarks.merge_rows DOCUMENT.pickle TEMPLATES OUT.docx
 """
 
 from __future__ import annotations
@@ -9,11 +9,10 @@ import pickle
 import sys
 from pathlib import Path
 
+from benchmarks.stopwatch import measured
 from qdgen.word.compose import compose
 from qdgen.word.package import write_package
 from qdgen.word.templates import Templates
-
-from benchmarks.stopwatch import measured
 
 
 def main(document_file: str, templates: str, out: str) -> None:

@@ -1,6 +1,6 @@
 """docxtpl's plain row loop: rows in memory into a written DOCX.
 
-    python -m benchmarks.peers.docxtpl_rows TEMPLATE.docx ROWS.json OUT.docx
+python -m benchmarks.peers.docxtpl_rows TEMPLATE.docx ROWS.json OUT.docx
 """
 
 from __future__ import annotations

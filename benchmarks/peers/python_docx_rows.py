@@ -1,6 +1,6 @@
 """python-docx adding rows: rows in memory into a written DOCX.
 
-    python -m benchmarks.peers.python_docx_rows TEMPLATE.docx ROWS.json OUT.docx
+python -m benchmarks.peers.python_docx_rows TEMPLATE.docx ROWS.json OUT.docx
 """
 
 from __future__ import annotations

@@ -57,14 +57,14 @@ def brace_loop(template: Path, out: Path, headings: Sequence[str]) -> None:
     tags = [f"{{o{index}}}" for index in range(len(headings))]
     tags[0], tags[-1] = "{#hang}" + tags[0], tags[-1] + "{/hang}"
     table.append(_row(rows[_DATA], tags))
-    _without_other_tags(table)
+    _without_other_tags(tree)
     _save(template, out, tree)
 
 
 def empty_table(template: Path, out: Path, headings: Sequence[str]) -> None:
     """For python-docx: the table with its heading row only."""
     table, tree, _ = _opened(template, headings)
-    _without_other_tags(table)
+    _without_other_tags(tree)
     _save(template, out, tree)
 
 
@@ -74,12 +74,11 @@ def _opened(
     """The table with its heading row alone, the whole document, and the prototypes."""
     with zipfile.ZipFile(template) as package:
         tree = etree.fromstring(package.read(_DOCUMENT))
-    table = next(t for t in tree.iter(f"{_W}tbl") if "hang.o" in "".join(t.itertext()))
+    table = next(t for t in tree.iter(f"{_W}tbl") if "hang.o" in _words(t))
     rows = table.findall(f"{_W}tr")
     for row in rows:
         table.remove(row)
-    grid = table.find(f"{_W}tblGrid")
-    assert grid is not None
+    grid = next(table.iter(f"{_W}tblGrid"))
     for column in list(grid):
         grid.remove(column)
     for _ in headings:
@@ -88,9 +87,7 @@ def _opened(
     return table, tree, rows
 
 
-def _row(
-    prototype: etree._Element, words: Sequence[str], last_spans: int = 1
-) -> etree._Element:
+def _row(prototype: etree._Element, words: Sequence[str], last_spans: int = 1) -> etree._Element:
     row = copy.deepcopy(prototype)
     first, second = row.findall(f"{_W}tc")
     row.remove(second)
@@ -106,8 +103,7 @@ def _row(
         for extra in texts[1:]:
             extra.text = ""
     if last_spans > 1:
-        properties = row.findall(f"{_W}tc")[-1].find(f"{_W}tcPr")
-        assert properties is not None
+        properties = next(row.findall(f"{_W}tc")[-1].iter(f"{_W}tcPr"))
         properties.insert(1, etree.Element(f"{_W}gridSpan", {f"{_W}val": str(last_spans)}))
     return row
 
@@ -116,12 +112,15 @@ def _tag_row(prototype: etree._Element, tag: str) -> etree._Element:
     return _row(prototype, [tag])
 
 
-def _without_other_tags(table: etree._Element) -> None:
-    body = table.getparent()
-    assert body is not None
+def _without_other_tags(tree: etree._Element) -> None:
+    body = next(tree.iter(f"{_W}body"))
     for paragraph in body.findall(f"{_W}p"):
-        if "{" in "".join(paragraph.itertext()):
+        if "{" in _words(paragraph):
             body.remove(paragraph)
+
+
+def _words(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(f"{_W}t"))
 
 
 def _save(template: Path, out: Path, tree: etree._Element) -> None:

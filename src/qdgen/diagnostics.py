@@ -31,7 +31,7 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding. `code` is permanent (kebab-case); `source_line` is the offending line as written."""
+    """One finding. `code` is permanent (kebab-case); `source_line` is the line as written."""
 
     code: str
     message: Text

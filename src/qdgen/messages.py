@@ -29,7 +29,7 @@ class Text:
 
 
 def text(msgid: str, /, **values: object) -> Text:
-    """Mark `msgid` for the catalogues and keep `values` (strings, numbers, paths or other `Text`)."""
+    """Mark `msgid` for the catalogues; `values` are strings, numbers, paths or other `Text`."""
     return Text(msgid, tuple(values.items()))
 
 

@@ -24,10 +24,9 @@ class OutputFolder:
     folder: Path
     stem: str
 
-    @property
-    def stamp(self) -> Path:
-        """What the last build left to know what it was made from."""
-        return self.folder / ".qdgen.json"
+    def stamp(self, *, split: bool) -> Path:
+        """What the last build of that kind left to know what it was made from."""
+        return self.folder / (".qdgen-split.json" if split else ".qdgen.json")
 
     def file(self, suffix: str, part: str = "") -> Path:
         """The file of the whole dossier, or of one part of it."""

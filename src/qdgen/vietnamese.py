@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 POINT_LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""Letters of điểm in order (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6.đ): đ after d; no f, j, w, z."""
+"""Letters of điểm in order (NĐ 30/2020/NĐ-CP, Phụ lục I, II.6.đ): đ after d; no f, j, w, z."""
 
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),

@@ -100,6 +100,19 @@ def test_a_text_file_named_docx_is_refused_before_the_engine_starts(
     assert engine.noted("starts") == []
 
 
+def test_a_document_that_is_refused_does_not_keep_the_others_from_being_converted(
+    tmp_path: Path, fake: Fake, own_cache: Mapping[str, str]
+) -> None:
+    engine = fake("[draw(f) for f in FILES]")
+    jobs = documents(tmp_path, 3)
+    jobs[1].docx.write_text("Kính gửi", encoding="utf-8")
+
+    with pytest.raises(ConversionError, match="1 of 3 documents") as raised:
+        run_fake(engine, jobs, own_cache)
+    assert [d.location.file for d in raised.value.diagnostics] == [str(jobs[1].docx)]
+    assert [job.pdf.exists() for job in jobs] == [True, False, True]
+
+
 def test_a_zip_without_a_word_body_is_refused(
     tmp_path: Path, fake: Fake, own_cache: Mapping[str, str]
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -121,6 +122,17 @@ def test_a_set_up_that_was_killed_is_taken_up_by_the_next_run(checkout: TinyChec
     assert not (checkout.venv / "set-up.json").exists()
     outcome = checkout.run("check")
     assert outcome.printed == f"qdgen ['check'] 1 {checkout.folder}\n", outcome.told
+
+
+def test_a_set_up_that_was_stopped_says_how_to_go_on(checkout: TinyCheckout) -> None:
+    with checkout.start("check") as stopped:
+        _wait_for(checkout.venv / "pyvenv.cfg")
+        stopped.send_signal(signal.SIGINT)
+        _, told = stopped.communicate(timeout=60)
+    assert stopped.returncode == 130
+    assert told.splitlines()[-1] == "Đã dừng. Chạy lại lệnh này để làm tiếp."
+    assert "Traceback" not in told
+    assert checkout.run("check").code == 0
 
 
 def test_two_set_ups_at_once_wait_for_each_other(checkout: TinyCheckout) -> None:

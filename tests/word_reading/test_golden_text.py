@@ -117,7 +117,7 @@ def test_tracked_changes_stand_in_brackets() -> None:
 
 
 def test_what_cannot_be_seen_is_made_visible() -> None:
-    run = '<w:r><w:t xml:space="preserve">a\u200db\u202ec\u009bd</w:t><w:br/><w:t>e</w:t><w:tab/></w:r>'
+    run = r("a\u200db\u202ec\u009bd") + "<w:r><w:br/><w:t>e</w:t><w:tab/></w:r>"
     hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>f</w:t></w:r>"
     assert _lines(p(run + hidden)) == ["[Normal] a‹U+200D›b‹U+202E›c‹U+009B›d ⏎ e ⇥ [ẩn: f]"]
 

@@ -62,7 +62,7 @@ def _bytes_of(raw: Raw) -> bytes:
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 FILES: dict[str, tuple[Callable[[], bytes], str]] = {
     "an empty file": (lambda: b"", "it is empty"),
-    "a text file renamed": (lambda: "Quyết định".encode(), "it is not a zip file"),
+    "a text file renamed": (lambda: "Quyết định".encode() + b"\n", "it is not a zip file"),
     "a PDF renamed": (lambda: b"%PDF-1.7 ...", "it is a PDF"),
     "an RTF renamed": (lambda: b"{\\rtf1 x}", "it is an RTF file"),
     "an old .doc": (lambda: OLE + b"\0" * 600, "it is an old Word file"),

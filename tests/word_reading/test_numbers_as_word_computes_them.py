@@ -87,7 +87,8 @@ def test_libreoffice_computes_the_same_numbers(tmp_path: Path) -> None:
 
 
 STYLES = (
-    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal">'
+    '<w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="Dieu"><w:name w:val="Điều"/>'
     '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     '<w:style w:type="paragraph" w:styleId="Khoan"><w:name w:val="Khoản"/>'
@@ -155,8 +156,10 @@ def test_an_unknown_style_is_shown_as_the_default_one() -> None:
 
 def test_styles_based_on_each_other_in_a_circle_are_read_to_an_end() -> None:
     styles = (
-        '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:basedOn w:val="B"/></w:style>'
-        '<w:style w:type="paragraph" w:styleId="B"><w:name w:val="B"/><w:basedOn w:val="A"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="A">'
+        '<w:name w:val="A"/><w:basedOn w:val="B"/></w:style>'
+        '<w:style w:type="paragraph" w:styleId="B">'
+        '<w:name w:val="B"/><w:basedOn w:val="A"/></w:style>'
     )
     assert [b.style for b in iter_body_texts(Raw(_styled("A"), styles).parts())] == ["A"]
 

@@ -104,7 +104,8 @@ from qdgen.word.package import write_package
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
 try:
-    write_package({"word/document.xml": (os.urandom(10_000) for _ in range(100))}, Path(sys.argv[1]))
+    noise = (os.urandom(10_000) for _ in range(100))
+    write_package({"word/document.xml": noise}, Path(sys.argv[1]))
 except OutputError as error:
     print(error.exit_code, error.message)
 """

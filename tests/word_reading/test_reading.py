@@ -221,7 +221,10 @@ def _box(inside: str) -> str:
         f"<wps:txbx><w:txbxContent>{inside}</w:txbxContent></wps:txbx></wps:wsp></a:graphicData>"
         "</a:graphic></wp:inline></w:drawing>"
     )
-    old = f"<w:pict><v:shape><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox></v:shape></w:pict>"
+    old = (
+        f"<w:pict><v:shape><v:textbox><w:txbxContent>{inside}</w:txbxContent></v:textbox>"
+        "</v:shape></w:pict>"
+    )
     return f"<w:r>{ALTERNATIVES.format(shape, old, old)}</w:r>"
 
 
@@ -271,7 +274,8 @@ def test_anchors_are_the_hidden_bookmarks_that_begin_in_or_just_before_a_paragra
 TABLE = (
     "<w:tbl><w:tblPr/><w:tblGrid><w:gridCol/><w:gridCol/><w:gridCol/></w:tblGrid>"
     "<w:tr><w:trPr><w:tblHeader/></w:trPr>"
-    f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p(r("A"))}</w:tc><w:tc>{p(r("B"))}</w:tc></w:tr>'
+    f'<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr>{p(r("A"))}</w:tc>'
+    f"<w:tc>{p(r('B'))}</w:tc></w:tr>"
     '<w:tr><w:trPr><w:tblHeader w:val="0"/></w:trPr>'
     f'<w:tc><w:tcPr><w:vMerge w:val="restart"/></w:tcPr>{p(r("c"))}{p(r("d"))}</w:tc>'
     "<w:tc><w:tbl><w:tblGrid><w:gridCol/></w:tblGrid>"

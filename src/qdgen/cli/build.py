@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qdgen.cli.output import say, say_diagnostics, say_error
+from qdgen.cli.output import say, say_diagnostics, say_error, say_reason
 from qdgen.errors import QdgenError
 from qdgen.freshness import is_fresh
 from qdgen.messages import Text, render, text
@@ -23,8 +23,13 @@ _WATCH_SECONDS = 0.5
 
 @click.command()
 @click.argument("dossiers", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path), default=None,
-              help="Folder for the files made (default: output).")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Folder for the files made (default: output).",
+)
 @click.option("--no-pdf", is_flag=True, help="Make the Word file only.")
 @click.option("--split", is_flag=True, help="Make a file of each part: decision, plan, annexes.")
 @click.option("--watch", is_flag=True, help="Go on building whenever a file is saved.")
@@ -62,7 +67,9 @@ class _Request:
         stale = [f for f in folders if self._fresh(f) is None]
         for folder in folders:
             if folder not in stale:
-                self._say(text("{name}: nothing has changed, the files are up to date", name=folder.name))
+                self._say(
+                    text("{name}: nothing has changed, the files are up to date", name=folder.name)
+                )
         if not stale:
             return 0
         from qdgen.pipeline import build as build_dossiers
@@ -76,21 +83,26 @@ class _Request:
         for result in results:
             self._report(result)
             if result.error is not None and code == 0:
-                code = getattr(result.error, "exit_code", 1)
+                code = result.error.exit_code
         done = sum(result.error is None for result in results)
         seconds = f"{time.monotonic() - started:.1f}"
         if self.language == "vi":
             seconds = seconds.replace(".", ",")
         self._say(
-            text("{done} of {count} built in {seconds} seconds", done=done, count=len(results), seconds=seconds)
+            text(
+                "{done} of {count} built in {seconds} seconds",
+                done=done,
+                count=len(results),
+                seconds=seconds,
+            )
         )
         return code
 
     def _fresh(self, folder: Path) -> object:
-        target = output_folder(folder, self.output)
-        if not target.stamp.exists():
+        stamp = output_folder(folder, self.output).stamp(split=self.split)
+        if not stamp.exists():
             return None
-        return is_fresh(target.stamp, self._stamp_options())
+        return is_fresh(stamp, self._stamp_options())
 
     def _stamp_options(self) -> dict[str, object]:
         from qdgen.freshness import build_options
@@ -105,15 +117,14 @@ class _Request:
     def _report(self, result: Result) -> None:
         say_diagnostics(result.diagnostics, self.language)
         for path in result.written:
-            pages = result.pages if path.suffix == ".pdf" and not self.split else 0
+            pages = result.pages.get(path, 0)
             self._say(
                 text("wrote {file} ({pages} pages)", file=shown(path, self.here), pages=pages)
                 if pages
                 else text("wrote {file}", file=shown(path, self.here))
             )
-        if isinstance(result.error, QdgenError):
-            error = result.error
-            say_error(type(error)(error.message, error.hint), self.language)
+        if result.error is not None:
+            say_reason(result.error, self.language)
 
     def _say(self, message: Text) -> None:
         say(message, self.language)

@@ -14,5 +14,6 @@ def completion(ctx: click.Context, shell: str) -> None:
 
     found = get_completion_class(shell)
     root = ctx.find_root()
-    assert found is not None
+    if found is None:
+        raise click.UsageError(shell)
     click.echo(found(root.command, {}, "qdgen", "_QDGEN_COMPLETE").source())

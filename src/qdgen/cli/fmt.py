@@ -13,7 +13,9 @@ from qdgen.messages import text
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--check", is_flag=True, help="Only tell which files would change; exit code 1 if any.")
+@click.option(
+    "--check", is_flag=True, help="Only tell which files would change; exit code 1 if any."
+)
 @click.pass_context
 def fmt(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> None:
     """Lay out content files anew: one clause a line, keys in order. No word changes.

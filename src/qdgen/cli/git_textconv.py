@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -96,14 +97,15 @@ def _forget_cache() -> None:
 
 
 def _git(*arguments: str, may_fail: bool = False) -> str:
-    try:
-        done = subprocess.run(
-            ["git", *arguments], capture_output=True, timeout=_SECONDS, check=False
-        )
-    except FileNotFoundError:
+    program = shutil.which("git")
+    if program is None:
         raise MissingToolError(
             text("git is not installed."), text("Get it from https://git-scm.com")
-        ) from None
+        )
+    try:
+        done = subprocess.run(
+            [program, *arguments], capture_output=True, timeout=_SECONDS, check=False
+        )
     except subprocess.TimeoutExpired:
         raise OutputError(text("git did not answer.")) from None
     if done.returncode and not may_fail:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gettext
 import os
+import signal
 import sys
 from dataclasses import dataclass
 from importlib import import_module
@@ -23,7 +24,11 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),
     "doctor": ("qdgen.cli.doctor", "doctor", text("See what is installed and what is missing.")),
-    "git-setup": ("qdgen.cli.git_setup", "git_setup", text("Let git diff show Word files as text.")),
+    "git-setup": (
+        "qdgen.cli.git_setup",
+        "git_setup",
+        text("Let git diff show Word files as text."),
+    ),
     "completion": ("qdgen.cli.completion", "completion", text("Print the shell's completion.")),
 }
 
@@ -36,10 +41,10 @@ class Settings:
 
 
 class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
         module, attribute, _ = COMMANDS[cmd_name]
@@ -48,7 +53,7 @@ class _Commands(click.Group):
         _translate(command, language)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         language = _language_of(sys.argv[1:])
         rows = [(name, render(what, language)) for name, (_, _, what) in COMMANDS.items()]
         with formatter.section(gettext.gettext("Commands")):
@@ -68,6 +73,8 @@ def main() -> None:
     """Run the command line; every error leaves with its published exit code."""
     language = _language_of(sys.argv[1:])
     _speak(language)
+    # What ends the run must pass through every `finally`, so that engines and files are cleaned up.
+    signal.signal(signal.SIGTERM, _interrupt)
     _translate(cli, language)
     try:
         code = cli.main(standalone_mode=False)
@@ -87,6 +94,10 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _interrupt(_number: int, _frame: object) -> None:
+    raise KeyboardInterrupt
 
 
 def _language_of(arguments: list[str]) -> str:

@@ -25,9 +25,11 @@ def say(message: Text, language: str, *, err: bool = False, colour: str | None =
 
 
 def say_diagnostics(diagnostics: Iterable[Diagnostic], language: str) -> None:
-    """Print findings: place, code and message; the line as written with the place marked; what to do."""
+    """Print findings: place and message, the line as written with the place marked, what to do."""
     for finding in diagnostics:
-        kind = click.style(render(_WORDS[finding.severity], language), fg=_COLOURS[finding.severity])
+        kind = click.style(
+            render(_WORDS[finding.severity], language), fg=_COLOURS[finding.severity]
+        )
         place = click.style(str(finding.location), bold=True)
         message = render(finding.message, language)
         click.echo(f"{place}: {kind}: {message} [{finding.code}]", err=True)
@@ -38,8 +40,13 @@ def say_diagnostics(diagnostics: Iterable[Diagnostic], language: str) -> None:
 
 
 def say_error(error: QdgenError, language: str) -> None:
-    """Print why the run ended."""
+    """Print why the run ended, and the findings that led to it."""
     say_diagnostics(error.diagnostics, language)
+    say_reason(error, language)
+
+
+def say_reason(error: QdgenError, language: str) -> None:
+    """Print why the run ended, its findings having been told."""
     head = click.style(render(_WORDS[Severity.ERROR], language), fg="red")
     click.echo(f"{head}: {render(error.message, language)}", err=True)
     if error.hint.msgid:

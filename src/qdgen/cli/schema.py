@@ -11,8 +11,13 @@ from qdgen.messages import text
 
 
 @click.command()
-@click.option("--output", "-o", type=click.Path(file_okay=False, path_type=Path),
-              default=Path("schema"), help="Folder for the schemas (default: schema).")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("schema"),
+    help="Folder for the schemas (default: schema).",
+)
 @click.pass_context
 def schema(ctx: click.Context, output: Path) -> None:
     """Write the JSON Schemas by which an editor completes and explains the keys."""

@@ -56,9 +56,8 @@ def comments_of(root: MapNode) -> Comments:
             comments.before.setdefault(starts[0], []).append(_comment_at(source.text, index))
             continue
         owner = starts[nth]
-        # `- # text`: the dash has no line of its own to stand beside
-        text_before = source.text[source.text.rfind("\n", 0, index) + 1 : index].strip(" ")
-        if set(text_before) <= {"-"} and nth + 1 < len(starts):
+        # `- # text` above a map: nothing on its line for it to stand beside
+        if owner < source.text.rfind("\n", 0, index) and _only_dashes(source.text, index):
             comments.before.setdefault(starts[nth + 1], []).append(_comment_at(source.text, index))
         elif owner in comments.beside:
             comments.before.setdefault(owner, []).append(_comment_at(source.text, index))
@@ -111,6 +110,10 @@ def _opaque(root: MapNode) -> Iterator[tuple[int, int]]:
 
 def _stands_alone(content: str, index: int) -> bool:
     return not content[content.rfind("\n", 0, index) + 1 : index].strip(" ")
+
+
+def _only_dashes(content: str, index: int) -> bool:
+    return not content[content.rfind("\n", 0, index) + 1 : index].strip(" -")
 
 
 def _comment_at(content: str, index: int) -> str:

@@ -82,6 +82,10 @@ class _Lines:
         if match is None:
             return self._value(number, position, rest, owner_indent(written), in_list)
         key, value = match.group("key").rstrip(" "), match.group("value")
+        if key.startswith("-"):
+            self._note(number, position, "no-space-after-dash",
+                       text("a space is missing after the dash"), text("Write - and a space."))
+            return number + 1
         value_at = position + match.start("value")
         if match.group("colon") != ":":
             if _PLAIN_KEY.fullmatch(key) or as_key(key) in known_keys():

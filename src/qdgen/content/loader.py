@@ -90,6 +90,7 @@ class _Loading:
     roots: list[MapNode] = field(default_factory=list)
     attached_at: dict[str, Scalar] = field(default_factory=dict)
     key_places: dict[str, Location] = field(default_factory=dict)
+    all_read: bool = True
 
     def run(self) -> Dossier | None:
         documents: dict[str, CitedDocument] = {}
@@ -104,7 +105,8 @@ class _Loading:
             self.diagnostics += found
         decision = self._decision()
         self._collect_ids()
-        self._name_unattached()
+        if self.all_read:  # a file not read may attach others
+            self._name_unattached()
         if decision is None or has_errors(self.diagnostics):
             return None
         return Dossier(
@@ -159,6 +161,7 @@ class _Loading:
         self.files.append(path)
         root, _, found = read_file(path, shown)
         self.diagnostics += found
+        self.all_read = self.all_read and root is not None
         return root
 
     def _decision(self) -> DecisionFile | None:

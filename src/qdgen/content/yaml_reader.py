@@ -560,6 +560,8 @@ class _Builder:
         wanted = as_key(key.value)
         known = known_keys()
         match = wanted if wanted in known else nearest(wanted, known)
+        if match is None and " " not in key.value and KEY.fullmatch(wanted):
+            match = wanted
         in_list = parent is not None and type(parent.node) is ListNode
         if match:
             hint = text("Do you mean {key}: ? A text with a colon is written below >-.", key=match)

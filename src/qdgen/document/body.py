@@ -89,9 +89,7 @@ class BodyResolver:
         self, role: Role, word: str, declared: Scalar, title: Scalar, out: list[Paragraph]
     ) -> None:
         number = self._places[declared.value].number
-        out.append(
-            Paragraph(role, (Run(title.value.upper()),), f"{word} {number}", declared.value)
-        )
+        out.append(Paragraph(role, (Run(title.value.upper()),), f"{word} {number}", declared.value))
 
     def _articles(self, articles: Sequence[Article], out: list[Paragraph]) -> None:
         for article in articles:

@@ -11,7 +11,7 @@ from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
 from qdgen.diagnostics import Diagnostic
-from qdgen.document.citations import Form, IncompleteEntry, cite, subject_note
+from qdgen.document.citations import LAWS, Form, IncompleteEntry, cite, subject_note
 from qdgen.document.model import (
     Blank,
     Inline,
@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from qdgen.content.loader import Dossier
 
 _DOCUMENT_FORMS = tuple(Form)
+_LAW_FORMS = (Form.PLAIN, Form.NUMBER, Form.FULL)
 _PROVISION_FORMS = ("", "đầy đủ", "tên")
 _ATTACHMENT_FORMS = ("", "tên")
 _UNIT_FORMS = ("", "tắt")
+_TITLES_WITH_MARKUP = (Kind.DECISION, Kind.ATTACHMENT, Kind.ANNEX, Kind.ROW)
 
 
 class InlineResolver:
@@ -65,9 +67,7 @@ class InlineResolver:
     def report(self, code: str, message: Text, hint: Text, scalar: Scalar, offset: int = 0) -> None:
         """Note a mistake at `offset` of `scalar`."""
         self.diagnostics.append(
-            Diagnostic(
-                code, message, locate(scalar, offset), hint, source_line(scalar, offset)
-            )
+            Diagnostic(code, message, locate(scalar, offset), hint, source_line(scalar, offset))
         )
 
     def basis(self, key: Scalar) -> Inlines:
@@ -132,7 +132,10 @@ class InlineResolver:
     def _citation(
         self, node: markup.Mention, form: str, scalar: Scalar, *, in_note: bool
     ) -> Sequence[Inline]:
-        if not self._form_known(form, _DOCUMENT_FORMS, node, scalar):
+        document = self._documents[node.key]
+        # A law's subject is its name: there is nothing left for a footnote.
+        forms = _LAW_FORMS if document.type.value in LAWS else _DOCUMENT_FORMS
+        if not self._form_known(form, forms, node, scalar):
             return ()
         if in_note and form == Form.NOTE:
             self.report(
@@ -143,7 +146,6 @@ class InlineResolver:
                 node.offset,
             )
             return ()
-        document = self._documents[node.key]
         shown = Form.PLAIN if form == Form.NOTE else Form(form)
         try:
             words = cite(document, shown, date_in_words=self._date_in_words)
@@ -168,11 +170,20 @@ class InlineResolver:
         if place.kind is Kind.ANNEX:
             return annex_name(place, bold=node.bold, italic=node.italic)
         if top:
-            return (Run(self._root_name(place), node.bold, node.italic),)
+            return (Run(self._root_name(place, node, scalar), node.bold, node.italic),)
+        if place.kind is Kind.ROW and not place.number:
+            self.report(
+                "reference-unnumbered",
+                text("@{key} is a row without a number", key=node.key),
+                text("number the rows by stt, or say in words which row is meant"),
+                scalar,
+                node.offset,
+            )
+            return ()
         return phrase(
             place,
             viewer,
-            self._root_name(place.root),
+            self._root_name(place.root, node, scalar),
             whole=form == "đầy đủ",
             bold=node.bold,
             italic=node.italic,
@@ -201,7 +212,10 @@ class InlineResolver:
                 node.offset,
             )
             return ()
+        if place.kind not in _TITLES_WITH_MARKUP:
+            return (Run(place.title.value, node.bold, node.italic),)
         self._titles_open.append(place.id)
+        reported = len(self.diagnostics)
         try:
             nodes, _ = parse_inline(place.title)
             found = self._resolve(
@@ -212,11 +226,21 @@ class InlineResolver:
             )
         finally:
             self._titles_open.pop()
+        # Any other mistake in a title is reported where the title itself is printed.
+        self.diagnostics[reported:] = [
+            d for d in self.diagnostics[reported:] if d.code == "reference-circular"
+        ]
         words = plain_text(tuple(found)).replace("\n", " ")
         return (Run(words, node.bold, node.italic),)
 
-    def _root_name(self, root: Place) -> str:
-        return self._decision_type if root.kind is Kind.DECISION else self._types.get(root.id, "")
+    def _root_name(self, root: Place, node: markup.Mention, scalar: Scalar) -> str:
+        if root.kind is Kind.DECISION:
+            return self._decision_type
+        name = self._types.get(root.id, "")
+        if list(self._types.values()).count(name) > 1:
+            # Two attached documents of one type are told apart by their titles.
+            return plain_text(tuple(self._title(root, node, scalar)))
+        return name
 
     def _form_known(
         self, form: str, known: Sequence[str], node: markup.Mention, scalar: Scalar
@@ -262,11 +286,7 @@ def merge_runs(inlines: Sequence[Inline]) -> Inlines:
             if not inline.text:
                 continue
             last = merged[-1] if merged else None
-            if (
-                isinstance(last, Run)
-                and last.bold == inline.bold
-                and last.italic == inline.italic
-            ):
+            if isinstance(last, Run) and last.bold == inline.bold and last.italic == inline.italic:
                 merged[-1] = Run(last.text + inline.text, inline.bold, inline.italic)
                 continue
         merged.append(inline)

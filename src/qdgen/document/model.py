@@ -185,7 +185,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """An annex's table. `numbering` has an entry a level, and is empty where rows are not numbered."""
+    """An annex's table. `numbering` has an entry a level; none where rows are not numbered."""
 
     columns: tuple[Column, ...]
     numbering: tuple[RowNumbering, ...]
@@ -264,7 +264,7 @@ Part = Decision | Attachment | Annex
 
 @dataclass(frozen=True, slots=True)
 class PageNumbering:
-    """`restart`: each part counts its pages from 1; `first_annex_page_shown`: its number is printed."""
+    """`restart`: each part counts from 1; `first_annex_page_shown`: its number is printed."""
 
     restart: bool = True
     first_annex_page_shown: bool = False

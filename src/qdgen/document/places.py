@@ -5,6 +5,7 @@ A `Place` is made for each id before any text is resolved, so that a reference m
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +21,6 @@ from qdgen.content.model import (
     DashBlock,
     DashItem,
     OutlineSection,
-    Part,
     Point,
     Provision,
     Row,
@@ -71,6 +71,8 @@ class Place:
     parent: Place | None
     title: Scalar | None = None
     declared: Scalar | None = None
+    is_shared: bool = False
+    """Whether another row of the same annex has the same number."""
 
     @property
     def root(self) -> Place:
@@ -106,9 +108,11 @@ class Places(dict[str, Place]):
         number: str,
         parent: Place,
         title: Scalar | None = None,
+        *,
+        is_shared: bool = False,
     ) -> Place:
         """Enter a provision; the loader has already refused a duplicate id."""
-        place = Place(declared.value, kind, number, parent, title, declared)
+        place = Place(declared.value, kind, number, parent, title, declared, is_shared)
         self[place.id] = place
         return place
 
@@ -137,18 +141,10 @@ def find_places(dossier: Dossier) -> Places:
 
 def row_numbering(file: AnnexFile) -> tuple[RowNumbering, ...]:
     """The numbering of each level of an annex's rows, as its `stt` declares it."""
-    levels = []
-    for pattern in map(parse_pattern, file.numbering):
-        levels.append(
-            RowNumbering(
-                NumberKind(pattern.kind),
-                pattern.prefix,
-                pattern.suffix,
-                pattern.with_parent,
-                pattern.runs_on,
-            )
-        )
-    return tuple(levels)
+    return tuple(
+        RowNumbering(NumberKind(p.kind), p.prefix, p.suffix, p.with_parent, p.runs_on)
+        for p in map(parse_pattern, file.numbering)
+    )
 
 
 class _Counter:
@@ -175,12 +171,14 @@ def _attached(file: AttachedFile, root: Place, places: Places) -> None:
 
 
 def _chapters(
-    chapters: Sequence[Chapter], parent: Place, places: Places, numbers: _Counter, articles: _Counter
+    chapters: Sequence[Chapter],
+    parent: Place,
+    places: Places,
+    numbers: _Counter,
+    articles: _Counter,
 ) -> None:
     for chapter in chapters:
-        place = places.put(
-            chapter.id, Kind.CHAPTER, roman(numbers.next()), parent, chapter.title
-        )
+        place = places.put(chapter.id, Kind.CHAPTER, roman(numbers.next()), parent, chapter.title)
         for number, section in enumerate(chapter.sections, 1):
             _section(section, Kind.SECTION, number, place, places, articles)
         _articles(chapter.articles, place, places, articles)
@@ -205,9 +203,7 @@ def _articles(
     articles: Sequence[Article], parent: Place, places: Places, numbers: _Counter
 ) -> None:
     for article in articles:
-        place = places.put(
-            article.id, Kind.ARTICLE, str(numbers.next()), parent, article.title
-        )
+        place = places.put(article.id, Kind.ARTICLE, str(numbers.next()), parent, article.title)
         _dashes_of(article, place, places)
         for number, clause in enumerate(article.clauses, 1):
             inner = places.put(clause.id, Kind.CLAUSE, str(number), place, clause.title)
@@ -230,9 +226,7 @@ def _letter(number: int, declared: Scalar, places: Places) -> str:
     return point_letter(min(number, len(POINT_LETTERS)))
 
 
-def _outline(
-    sections: Sequence[OutlineSection], parent: Place, places: Places, depth: int
-) -> None:
+def _outline(sections: Sequence[OutlineSection], parent: Place, places: Places, depth: int) -> None:
     if depth == len(OUTLINE_KINDS):
         places.overfull.extend(s.id for s in sections[:1])
         return
@@ -244,20 +238,24 @@ def _outline(
 
 
 def _dashes_of(provision: Provision, place: Place, places: Places) -> None:
-    _dashes_in(provision.text, place, places)
-    _dashes(provision.dashes, place, places)
+    # A reader counts the dashes of a provision on through the paragraphs between them.
+    before = _dashes_in(provision.text, place, places)
+    _dashes(provision.dashes, place, places, before)
 
 
-def _dashes_in(
-    blocks: Sequence[Scalar | DashBlock], place: Place, places: Places
-) -> None:
+def _dashes_in(blocks: Sequence[Scalar | DashBlock], place: Place, places: Places) -> int:
+    count = 0
     for block in blocks:
         if isinstance(block, DashBlock):
-            _dashes(block.dashes, place, places)
+            _dashes(block.dashes, place, places, count)
+            count += len(block.dashes)
+    return count
 
 
-def _dashes(items: Sequence[Scalar | DashItem], parent: Place, places: Places) -> None:
-    for number, item in enumerate(items, 1):
+def _dashes(
+    items: Sequence[Scalar | DashItem], parent: Place, places: Places, before: int = 0
+) -> None:
+    for number, item in enumerate(items, before + 1):
         if isinstance(item, DashItem):
             place = parent
             if item.id is not None:
@@ -266,14 +264,17 @@ def _dashes(items: Sequence[Scalar | DashItem], parent: Place, places: Places) -
 
 
 def _rows(file: AnnexFile, root: Place, places: Places) -> None:
-    numbering = row_numbering(file)
-    labels = number_rows(_shape(file.rows), numbering)
+    numbered = list(number_rows(_shape(file.rows), row_numbering(file)))
+    counts = Counter(numbered)
+    labels = iter(numbered)
 
     def enter(rows: Sequence[Row], parent: Place) -> None:
         for row in rows:
             label = next(labels)
             places.row_labels[row.id.value] = label
-            place = places.put(row.id, Kind.ROW, label, parent, row.title)
+            place = places.put(
+                row.id, Kind.ROW, label, parent, row.title, is_shared=counts[label] > 1
+            )
             enter(row.rows, place)
 
     enter(file.rows, root)

@@ -24,7 +24,9 @@ class Piece:
     @property
     def words(self) -> str:
         """Label and words, footnote marks left out."""
-        return f"{self.label} {plain_text(self.inlines)}" if self.label else plain_text(self.inlines)
+        return (
+            f"{self.label} {plain_text(self.inlines)}" if self.label else plain_text(self.inlines)
+        )
 
     @property
     def words_with_marks(self) -> str:

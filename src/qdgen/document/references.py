@@ -52,7 +52,7 @@ def phrase(
     place: Place | None = target
     while place is not None and place.parent is not None:
         if inlines:
-            say(" ")
+            say(" thuộc " if place.kind is Kind.ROW else " ")
         if not whole and viewer.within(place):
             say(f"{_word(place)} này")
             return tuple(inlines)
@@ -65,18 +65,23 @@ def phrase(
             say(f"{_word(place)} ")
             refers_to = RefersTo.LABEL if place.kind in _LETTERED else RefersTo.NUMBER
             inlines.append(Reference(place.id, Run(place.number, bold, italic), refers_to))
-        if place.kind in _COMPLETE or place.kind is Kind.ROW:
+        # A row is found by its number, unless each of several rows above has one numbered so.
+        if place.kind in _COMPLETE or (place.kind is Kind.ROW and not place.is_shared):
             break
         place = place.parent
     if target.root.kind is Kind.ANNEX and (whole or not viewer.within(target.root)):
         say(" ")
         inlines.extend(annex_name(target.root, bold=bold, italic=italic))
-    elif whole or not viewer.within(target.root):
+    elif not viewer.within(target.root):
         say(f" của {root_name}")
+    elif whole:
+        say(f" của {root_name} này")
     return tuple(inlines)
 
 
-def annex_name(annex: Place, *, bold: bool = False, italic: bool = False) -> tuple[Run | Reference, ...]:
+def annex_name(
+    annex: Place, *, bold: bool = False, italic: bool = False
+) -> tuple[Run | Reference, ...]:
     """ "Phụ lục", with its Roman number where there are several (PL I, III.1.a)."""
     if not annex.number:
         return (Run("Phụ lục", bold, italic),)

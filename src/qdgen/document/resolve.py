@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qdgen.content.model import (
@@ -31,8 +33,10 @@ from qdgen.document.model import (
     Inlines,
     Layout,
     LineBreak,
+    Link,
     PageNumbering,
     Part,
+    Reference,
     Row,
     Run,
     SignatureBlock,
@@ -46,6 +50,7 @@ from qdgen.vietnamese import document_number, long_date
 if TYPE_CHECKING:
     from qdgen.content.loader import Dossier
 
+_SYMBOL = re.compile(r"(\d+(?:/\d{4})?/[^\W\d_][\w-]*)")
 _ENDINGS = (";", ",", ".")
 _NUMBER_BLANK = " " * 8
 _DATE_BLANK = " " * 5
@@ -54,7 +59,7 @@ _DEFAULT_NUMBER_WIDTH_CM = 1.2
 
 
 def resolve(dossier: Dossier) -> tuple[Document, list[Diagnostic]]:
-    """Settle everything in `dossier`. With errors among the diagnostics, do not use the document."""
+    """Settle everything in `dossier`. With errors among them, do not use the document."""
     return _Resolver(dossier).document()
 
 
@@ -107,7 +112,9 @@ class _Resolver:
         if self._day is not None and header.day and str(self._day.year) != header.year.value:
             self._inlines.report(
                 "year-differs",
-                text("ngay is in {year}, but nam is {other}", year=self._day.year, other=header.year),
+                text(
+                    "ngay is in {year}, but nam is {other}", year=self._day.year, other=header.year
+                ),
                 text("make nam and ngay agree"),
                 header.day,
             )
@@ -132,7 +139,8 @@ class _Resolver:
             type=header.type.value.upper(),
             parent_organ=header.parent.value.upper() if header.parent else "",
             organ=header.organ.value.upper(),
-            number_line=f"Số: {number}/{header.symbol}" if header.number
+            number_line=f"Số: {number}/{header.symbol}"
+            if header.number
             else f"Số:{number}/{header.symbol}",
             date_line=f"{header.place}, {self._date_words()}",
             subject=self._decision_subject,
@@ -254,9 +262,22 @@ def _one_line(words: str) -> str:
 
 
 def _upper(inlines: Inlines) -> Inlines:
-    return tuple(
-        Run(i.text.upper(), i.bold, i.italic) if isinstance(i, Run) else i for i in inlines
-    )
+    return tuple(_upper_inline(i) for i in inlines)
+
+
+def _upper_inline(inline: Inline) -> Inline:
+    match inline:
+        case Run():
+            return replace(inline, text=_capitals(inline.text))
+        case Link() | Reference():
+            return replace(inline, run=replace(inline.run, text=_capitals(inline.run.text)))
+    return inline
+
+
+def _capitals(words: str) -> str:
+    """`words` in capitals, but for the number and symbol of a document: 142/QĐ-TTg."""
+    pieces = _SYMBOL.split(words)
+    return "".join(p if i % 2 else p.upper() for i, p in enumerate(pieces))
 
 
 def _split_type(type_name: str, title: Inlines) -> tuple[str, Inlines]:
@@ -270,7 +291,7 @@ def _split_type(type_name: str, title: Inlines) -> tuple[str, Inlines]:
 
 
 def _ended(lines: Sequence[Inlines]) -> Iterator[Inlines]:
-    """";" after each line and "." after the last, unless the words already end in a mark
+    """ ";" after each line and "." after the last, unless the words already end in a mark
     (Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6.a and II.9.d)."""
     for index, line in enumerate(lines):
         if plain_text(line).endswith(_ENDINGS):
@@ -292,5 +313,3 @@ def _cell_lines(inlines: Inlines) -> Iterator[CellParagraph]:
                 line[0] = Run(first.text[2:].lstrip(), first.bold, first.italic)
             yield CellParagraph(merge_runs(line), dash)
         line = []
-
-

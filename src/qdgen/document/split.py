@@ -30,8 +30,14 @@ def split(document: Document) -> Iterator[tuple[str, Document]]:
     for part in document.parts:
         splitter = _Splitter(document, part)
         alone = splitter.part(part)
-        yield part.anchor, replace(
-            document, parts=(alone,), notes=tuple(splitter.notes), anchors=tuple(splitter.anchors)
+        yield (
+            part.anchor,
+            replace(
+                document,
+                parts=(alone,),
+                notes=tuple(splitter.notes),
+                anchors=tuple(splitter.anchors),
+            ),
         )
 
 

@@ -35,6 +35,8 @@ Progress = Callable[[int, int], None]
 _POLL_SECONDS = 0.015
 _LOOK_SECONDS = 0.2
 _LARGEST_BATCH = 100
+# What opening any document costs, in the bytes of a document that takes as long to lay out.
+_USUAL_BYTES = 20_000
 _HOPELESS = 3
 # Said at each start where there is no Java, which is not needed.
 _NO_JAVA = "Warning: failed to launch javaldx"
@@ -96,8 +98,6 @@ def convert(
     """
     if not jobs:
         return
-    for job in jobs:
-        check_docx(job.docx)
     cache = cache_folder(environ)
     environment = plain_environment(environ)
     with ExitStack() as stack:
@@ -178,12 +178,20 @@ class _Conversion:
     done: int = 0
     reported: int = -1
     started: int = 0
-    lost: dict[int, Text] = field(default_factory=dict)
+    failures: int = 0
+    lost: dict[int, Diagnostic] = field(default_factory=dict)
 
     def run(self, workers: int) -> None:
+        sound: list[int] = []
         for number, job in enumerate(self.jobs):
+            try:
+                check_docx(job.docx)
+            except ConversionError as error:
+                self._lose([number], error.message, error.hint)
+                continue
             shutil.copyfile(job.docx, self.stage / _staged(number))
-        self.waiting.extend(_shared_out(self.jobs, workers))
+            sound.append(number)
+        self.waiting.extend(_shared_out(self.jobs, sound, workers))
         try:
             while self.waiting or self.running:
                 while self.waiting and len(self.running) < workers:
@@ -287,10 +295,11 @@ class _Conversion:
             run.profile.discard()
         reason = _reason(run.timed_out, code, errors, self.timeout.document)
         if run.batch.last or self._is_hopeless():
-            self.lost.update(dict.fromkeys(missing, reason))
+            self.failures += len(missing)
+            self._lose(missing, reason)
             if self._is_hopeless():
                 untried = [number for batch in self.waiting for number in batch.numbers]
-                self.lost.update(dict.fromkeys(untried, reason))
+                self._lose(untried, reason)
                 self.waiting.clear()
             return
         # After a crash or a hang only the document at work is suspect; the rest never had a turn.
@@ -300,17 +309,22 @@ class _Conversion:
             self.waiting.append(_Batch(untried))
         self.waiting.extendleft(_Batch([number], last=True) for number in reversed(suspects))
 
+    def _lose(self, numbers: Sequence[int], reason: Text, hint: Text = Text("")) -> None:
+        for number in numbers:
+            place = Location(str(self.jobs[number].docx))
+            self.lost[number] = Diagnostic("pdf-not-converted", reason, place, hint)
+
     def _is_hopeless(self) -> bool:
         """Whether the engine itself seems broken: no use in trying every document twice."""
-        return not self.done and len(self.lost) >= _HOPELESS
+        return not self.done and self.failures >= _HOPELESS
 
 
-def _shared_out(jobs: Sequence[Job], workers: int) -> list[_Batch]:
+def _shared_out(jobs: Sequence[Job], numbers: Sequence[int], workers: int) -> list[_Batch]:
     """The documents in as many batches as engines, about equally heavy, none too long."""
-    weights = [job.docx.stat().st_size + 20_000 for job in jobs]
-    shares: list[list[int]] = [[] for _ in range(min(workers, len(jobs)))]
+    weights = {number: jobs[number].docx.stat().st_size + _USUAL_BYTES for number in numbers}
+    shares: list[list[int]] = [[] for _ in range(min(workers, len(numbers)))]
     loads = [0] * len(shares)
-    for number in sorted(range(len(jobs)), key=lambda n: -weights[n]):
+    for number in sorted(numbers, key=lambda n: -weights[n]):
         lightest = loads.index(min(loads))
         shares[lightest].append(number)
         loads[lightest] += weights[number]
@@ -371,7 +385,7 @@ def _reason(timed_out: bool, code: int | None, errors: str, timeout: float) -> T
     return text("LibreOffice wrote no PDF of it: {errors}", errors=last_words)
 
 
-def _failure(jobs: Sequence[Job], lost: Mapping[int, Text]) -> ConversionError:
+def _failure(jobs: Sequence[Job], lost: Mapping[int, Diagnostic]) -> ConversionError:
     first = min(lost)
     return ConversionError(
         text(
@@ -379,11 +393,8 @@ def _failure(jobs: Sequence[Job], lost: Mapping[int, Text]) -> ConversionError:
             count=len(lost),
             all=len(jobs),
             path=str(jobs[first].docx),
-            why=lost[first],
+            why=lost[first].message,
         ),
         text("the Word files are whole; `qdgen doctor` checks LibreOffice"),
-        [
-            Diagnostic("pdf-not-converted", reason, Location(str(jobs[number].docx)))
-            for number, reason in sorted(lost.items())
-        ],
+        [finding for _, finding in sorted(lost.items())],
     )

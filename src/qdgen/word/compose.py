@@ -15,6 +15,7 @@ from lxml import etree
 
 from qdgen.document.model import Annex, Decision, Document
 from qdgen.document.printed import Printed, PrintedPart
+from qdgen.word.elements import W, drop_attribute, paragraph_properties, put_list, w
 from qdgen.word.expand import Bookmarks, expand, keep_with_next
 from qdgen.word.footnotes import announce, footnotes_part
 from qdgen.word.headings import balance
@@ -25,7 +26,7 @@ from qdgen.word.part_merge import MergedPart, merge_part, text_width_twips, turn
 from qdgen.word.parts_list import PartsList
 from qdgen.word.properties import core_part, custom_part
 from qdgen.word.reading_xml import parse_xml
-from qdgen.word.runs import RunWriter, W, w
+from qdgen.word.runs import RunWriter
 from qdgen.word.styles import StyleSheet, rename_styles
 from qdgen.word.table import ROWS_TARGET, TableMaker
 from qdgen.word.templates import Template, Templates, header_references
@@ -37,6 +38,11 @@ _ROWS_MARK = re.compile(rb"<\?" + ROWS_TARGET.encode() + rb" (\d+)\?>")
 _TWIPS_PER_POINT = 20
 _LINE_HEIGHT = 1.15  # of Times New Roman, as a part of its size
 LONG_TABLE = 300
+# What stands before w:titlePg in CT_SectPr (17.6.17).
+_BEFORE_TITLE_PAGE = (
+    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",
+    "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote",
+)  # fmt: skip
 # What a template's settings may say of the machine or of other files.
 _PRIVATE_SETTINGS = ("rsids", "attachedTemplate", "mailMerge", "docVars", "writeProtection")
 
@@ -167,10 +173,11 @@ class _Composer:
             own = self.package.add_header("header", _serialised(header))
             reference.set(f"{{{section.nsmap['r']}}}id", own)
         if section.find(w("titlePg")) is None:
-            columns = section.find(w("cols"))
-            assert columns is not None
-            columns.addnext(etree.Element(w("titlePg")))
-        return maker.cut(self._paragraph("Cuối phần", part.template))
+            after = sum(etree.QName(c).localname in _BEFORE_TITLE_PAGE for c in section)
+            section.insert(after, etree.Element(w("titlePg")))
+        separator = self._paragraph("Cuối phần", part.template)
+        keep_with_next(separator)
+        return maker.cut(separator)
 
     def _lower_to_margin(self, header: etree._Element, section: etree._Element) -> None:
         """Space below the page number, so that what follows begins at the top margin."""
@@ -197,7 +204,7 @@ class _Composer:
             reference.set(f"{{{section.nsmap['r']}}}id", own)
         numbers = section.find(w("pgNumType"))
         if numbers is not None and index and not self.document.pages.restart:
-            numbers.attrib.pop(w("start"), None)
+            drop_attribute(numbers, w("start"))
         elif numbers is not None:
             numbers.set(w("start"), "1")
         title_page = section.find(w("titlePg"))
@@ -224,12 +231,7 @@ class _Composer:
         if elements[-1].tag == w("tbl"):
             elements.append(self._paragraph("Cuối phần", part.template))
         section = copy.deepcopy(part.section)
-        last = elements[-1]
-        properties = last.find(w("pPr"))
-        if properties is None:
-            properties = etree.Element(w("pPr"))
-            last.insert(0, properties)
-        properties.append(section)
+        paragraph_properties(elements[-1]).append(section)
         return elements
 
     def _restart_lists(self, part: MergedPart, index: int) -> None:
@@ -247,9 +249,7 @@ class _Composer:
             own = etree.Element(w("numPr"))
             etree.SubElement(own, w("ilvl"), {w("val"): level})
             etree.SubElement(own, w("numId"), {w("val"): self.numbering.restarted(index, number)})
-            before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-            place = sum(etree.QName(c).localname in before for c in properties)
-            properties.insert(place, own)
+            put_list(properties, own)
 
     def _expand(self, part: MergedPart) -> None:
         expand(part.body, part.book, self.writer, self.bookmarks)
@@ -262,11 +262,7 @@ class _Composer:
 
     def _close_last(self, elements: list[etree._Element]) -> None:
         """The last section's set-up stands in the body, not in a paragraph (17.6.17)."""
-        properties = elements[-1].find(w("pPr"))
-        assert properties is not None
-        section = properties.find(w("sectPr"))
-        assert section is not None
-        elements.append(section)
+        elements += paragraph_properties(elements[-1]).findall(w("sectPr"))
 
     def _paragraph(self, style: str, template: Template) -> etree._Element:
         paragraph = etree.Element(w("p"), nsmap={"w": W})
@@ -275,11 +271,12 @@ class _Composer:
         return paragraph
 
     def _root(self, elements: list[etree._Element]) -> etree._Element:
-        spaces: dict[str | None, str] = {}
+        spaces: dict[str, str] = {}
         ignorable: dict[str, None] = {}
         for part in self.merged:
             for prefix, uri in part.root.nsmap.items():
-                spaces.setdefault(prefix, uri)
+                if prefix:
+                    spaces.setdefault(prefix, uri)
             ignorable |= dict.fromkeys(part.root.get(_MC_IGNORABLE, "").split())
         root = etree.Element(w("document"), nsmap=spaces)
         if ignorable:

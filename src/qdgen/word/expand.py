@@ -7,16 +7,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from qdgen.word.elements import XML_SPACE, R, W, paragraph_properties, remove, w
 from qdgen.word.runs import (
-    R,
     RunWriter,
-    W,
     bookmark_end,
     bookmark_name,
     bookmark_start,
     label_bookmark_name,
     look_of,
-    w,
 )
 from qdgen.word.slots import TOKEN, Slot, SlotBook
 
@@ -37,7 +35,7 @@ class Bookmarks:
 
 
 def expand(root: etree._Element, book: SlotBook, writer: RunWriter, bookmarks: Bookmarks) -> None:
-    """Replace every token below `root` by the runs of its slot, in the look of the run it stood in."""
+    """Replace every token below `root` by the runs of its slot, in the look of its own run."""
     for paragraph in [p for p in root.iter(w("p")) if _has_token(p)]:
         for run in list(paragraph.iter(w("r"))):
             for slot in _expand_run(run, book, writer, bookmarks):
@@ -49,10 +47,7 @@ def expand(root: etree._Element, book: SlotBook, writer: RunWriter, bookmarks: B
 
 def keep_with_next(paragraph: etree._Element) -> None:
     """Hold `paragraph` on the page of the next one."""
-    properties = paragraph.find(w("pPr"))
-    if properties is None:
-        properties = etree.Element(w("pPr"))
-        paragraph.insert(0, properties)
+    properties = paragraph_properties(paragraph)
     if properties.find(w("keepNext")) is None:
         place = 1 if len(properties) and properties[0].tag in _FIRST_IN_PROPERTIES else 0
         properties.insert(place, etree.Element(w("keepNext")))
@@ -80,7 +75,7 @@ def _expand_run(
             if isinstance(piece, str):
                 words = etree.Element(w("t"))
                 words.text = piece
-                words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                words.set(XML_SPACE, "preserve")
                 _beside(run, properties, words)
                 continue
             marked = None
@@ -91,9 +86,7 @@ def _expand_run(
             for element in etree.fromstring(_WRAPPER % xml):
                 run.addprevious(element)
             slots.append(piece)
-    parent = run.getparent()
-    if parent is not None:
-        parent.remove(run)
+    remove(run)
     yield from slots
 
 

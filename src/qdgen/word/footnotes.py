@@ -11,14 +11,17 @@ from collections.abc import Sequence
 from lxml import etree
 
 from qdgen.document.model import Inlines
-from qdgen.word.runs import R, RunLook, RunWriter, W, w
+from qdgen.word.elements import R, W, w
+from qdgen.word.runs import RunLook, RunWriter
 
 _SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r>'
     "</w:p></w:footnote>"
 )
-_FOOTNOTE_PR = '<w:footnotePr xmlns:w="%s"><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+_FOOTNOTE_PR = (
+    '<w:footnotePr xmlns:w="%s"><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
+)
 # What follows w:footnotePr in CT_Settings (17.15.1.78).
 _AFTER = (
     "endnotePr", "compat", "docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang",

@@ -51,7 +51,6 @@ from qdgen.word.reading import (
     PageTexts,
     Paragraph,
     Row,
-    Section,
     Span,
     Table,
 )
@@ -92,19 +91,19 @@ class _Golden:
                 yield f"thuộc tính {_visible(name)}: {_visible(value)}"
         for name, value in docx.custom.items():
             yield f"thuộc tính riêng {_visible(name)}: {_visible(value)}"
-        before: Section | None = None
+        headers = footers = PageTexts()
         for section in docx.sections:
             yield f"──── {_setup(section.setup)}"
-            yield from self._page_texts("đầu trang", section.headers, before and before.headers)
-            yield from self._page_texts("chân trang", section.footers, before and before.footers)
+            yield from self._page_texts("đầu trang", section.headers, headers)
+            yield from self._page_texts("chân trang", section.footers, footers)
             yield from self._blocks(section.blocks, "")
-            before = section
+            headers, footers = section.headers, section.footers
 
-    def _page_texts(self, name: str, texts: PageTexts, before: PageTexts | None) -> Iterator[str]:
+    def _page_texts(self, name: str, texts: PageTexts, before: PageTexts) -> Iterator[str]:
         for which, blocks, earlier in (
-            ("", texts.default, before and before.default),
-            (" (trang đầu)", texts.first, before and before.first),
-            (" (trang chẵn)", texts.even, before and before.even),
+            ("", texts.default, before.default),
+            (" (trang đầu)", texts.first, before.first),
+            (" (trang chẵn)", texts.even, before.even),
         ):
             if blocks != earlier and (blocks or earlier):
                 yield from self._led(f"{name}{which}:", blocks or (), "")

@@ -11,24 +11,22 @@ from functools import cache
 from lxml import etree
 
 from qdgen.document.model import Inline, LineBreak, Run
+from qdgen.word.elements import w
 from qdgen.word.lines import Setting, setting_of
-from qdgen.word.runs import w
 from qdgen.word.slots import TOKEN, Slot, SlotBook
 from qdgen.word.styles import StyleSheet
 from qdgen.word.text_width import lines, text_width
 
 # Words at which a Vietnamese title is readily broken.
 _PHRASE_STARTS = frozenset(
-    "của về đến từ theo trong trên tại cho với tỉnh thành xã phường triển thực giai thuộc kèm "
-    "nhằm ngày".split()
-)
+    ("của", "về", "đến", "từ", "theo", "trong", "trên", "tại", "cho", "với", "tỉnh", "thành", "xã",
+     "phường", "triển", "thực", "giai", "thuộc", "kèm", "nhằm", "ngày")
+)  # fmt: skip
 _SPLIT_PHRASE = 0.1
 _MOST_WORDS = 120
 
 
-def balance(
-    body: etree._Element, book: SlotBook, styles: StyleSheet, text_width_pt: float
-) -> None:
+def balance(body: etree._Element, book: SlotBook, styles: StyleSheet, text_width_pt: float) -> None:
     """Give the headings among the slots of `body` their line breaks."""
     for paragraph in body.iter(w("p")):
         words = "".join(t.text or "" for t in paragraph.iter(w("t")))

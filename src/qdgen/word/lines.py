@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from qdgen.word.runs import w
+from qdgen.word.elements import w
 from qdgen.word.styles import Look, StyleSheet
 from qdgen.word.text_width import longest_line
 
@@ -53,9 +53,7 @@ class Setting:
     width_pt: float
 
 
-def setting_of(
-    paragraph: etree._Element, styles: StyleSheet, text_width_pt: float
-) -> Setting:
+def setting_of(paragraph: etree._Element, styles: StyleSheet, text_width_pt: float) -> Setting:
     """How `paragraph` is set: in its cell, or between the margins."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
     look = styles.look(style.get(w("val"), "") if style is not None else "")
@@ -67,9 +65,7 @@ def setting_of(
     return Setting(look, available)
 
 
-def _longest_line_pt(
-    paragraph: etree._Element, styles: StyleSheet, text_width_pt: float
-) -> float:
+def _longest_line_pt(paragraph: etree._Element, styles: StyleSheet, text_width_pt: float) -> float:
     words = "".join(
         "\n" if e.tag == w("br") else e.text or "" for e in paragraph.iter(w("t"), w("br"))
     )

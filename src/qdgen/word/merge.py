@@ -21,8 +21,8 @@ from lxml import etree
 
 from qdgen.errors import TemplateError
 from qdgen.messages import text
+from qdgen.word.elements import remove, w
 from qdgen.word.reading_xml import parse_xml
-from qdgen.word.runs import w
 from qdgen.word.slots import TOKEN, SlotBook
 from qdgen.word.templates import DOCUMENT, Template
 
@@ -30,8 +30,12 @@ _TAG = re.compile(r"\{[{%#]")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What Word strews over a saved file; none of it says anything.
 _NOISE = (
-    w("proofErr"), w("lastRenderedPageBreak"), w("bookmarkStart"), w("bookmarkEnd"), _MC + "Fallback"
-)  # fmt: skip
+    w("proofErr"),
+    w("lastRenderedPageBreak"),
+    w("bookmarkStart"),
+    w("bookmarkEnd"),
+    _MC + "Fallback",
+)
 _RSID = re.compile(r"^\{.*\}(rsid\w*|paraId|textId)$")
 
 
@@ -44,6 +48,7 @@ def merge(
     prints a slot of `book` not exactly once.
     """
     source = etree.tostring(prepared_root, encoding="unicode")
+    patched = ""
     try:
         patched = DocxTemplate(None).patch_xml(source)
         rendered = _environment().from_string(patched).render(view)
@@ -51,14 +56,20 @@ def merge(
         root = parse_xml(rendered.encode())
     except TemplateSyntaxError as error:
         raise TemplateError(
-            text("{path}: a tag is not understood: {reason}", path=name, reason=error.message or ""),
+            text(
+                "{path}: a tag is not understood: {reason}", path=name, reason=error.message or ""
+            ),
             text("compare the tags with the template that comes with the program"),
         ) from error
     except UndefinedError as error:
         raise _unknown_variable(name, patched, view, error) from error
     except SecurityError as error:
         raise TemplateError(
-            text("{path}: a tag does what templates may not do: {reason}", path=name, reason=str(error)),
+            text(
+                "{path}: a tag does what templates may not do: {reason}",
+                path=name,
+                reason=str(error),
+            ),
             text("tags may only print values, repeat and choose"),
         ) from error
     except (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
@@ -74,9 +85,7 @@ def prepared(template: Template) -> etree._Element:
     """A template's w:document without what Word strews over it."""
     root = parse_xml(template.parts[DOCUMENT])
     for element in list(root.iter(*_NOISE)):
-        parent = element.getparent()
-        if parent is not None:
-            parent.remove(element)
+        remove(element)
     for element in root.iter(etree.Element):
         for attribute in element.attrib:
             if _RSID.match(str(attribute)):
@@ -126,14 +135,26 @@ def _count_tokens(root: etree._Element, name: str, book: SlotBook) -> None:
         if count == 1:
             continue
         message = (
-            text("{path}: {variable} is not printed ({place}: “{words}”)",
-                 path=name, variable=slot.variable, place=slot.name, words=slot.text[:60])
+            text(
+                "{path}: {variable} is not printed ({place}: “{words}”)",
+                path=name,
+                variable=slot.variable,
+                place=slot.name,
+                words=slot.text[:60],
+            )
             if count == 0
-            else text("{path}: {variable} is printed {count} times ({place})",
-                      path=name, variable=slot.variable, count=count, place=slot.name)
+            else text(
+                "{path}: {variable} is printed {count} times ({place})",
+                path=name,
+                variable=slot.variable,
+                count=count,
+                place=slot.name,
+            )
         )
         raise TemplateError(
             message,
-            text("every text of the decision must stand in the template once: {{{{ {variable} }}}}",
-                 variable=slot.variable),
+            text(
+                "every text of the decision must stand in the template once: {{{{ {variable} }}}}",
+                variable=slot.variable,
+            ),
         )

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from qdgen.document.model import NumberKind, RowNumbering
-from qdgen.word.runs import W, w
+from qdgen.word.elements import W, w
 from qdgen.word.templates import Template
 
 _VAL = w("val")
@@ -83,6 +83,7 @@ class Numbering:
         know w:lvlRestart.
         """
         levels: list[tuple[str, int]] = []
+        number, first = "", 0
         for index, style in enumerate(numbering):
             if style.runs_on or not levels:
                 first = index

@@ -96,7 +96,7 @@ class PackageFile:
     def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         self.path = path
         try:
-            self._file: IO[bytes] = open(path, "rb")  # noqa: SIM115
+            self._file: IO[bytes] = path.open("rb")
         except OSError as error:
             raise _cannot_read(path, error) from error
         try:
@@ -371,7 +371,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     created = False
     try:
         # Not tempfile: its files are for the owner alone, and a result keeps the user's umask.
-        file = open(beside, "xb")  # noqa: SIM115
+        file = beside.open("xb")
         created = True
         try:
             yield file
@@ -379,7 +379,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         finally:
             with contextlib.suppress(OSError):
                 file.close()
-        os.replace(beside, path)
+        beside.replace(path)
     except BaseException as error:
         if created:
             with contextlib.suppress(OSError):

@@ -11,8 +11,8 @@ from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Run,
 from qdgen.document.printed import Piece, PrintedTable
 from qdgen.errors import TemplateError
 from qdgen.messages import text
+from qdgen.word.elements import drop_attribute, remove, w
 from qdgen.word.merge import merge, prepared
-from qdgen.word.runs import w
 from qdgen.word.slots import SlotBook
 from qdgen.word.table import TableMaker
 from qdgen.word.templates import Kind, Template, Templates
@@ -37,7 +37,8 @@ class MergedPart:
     def body(self) -> etree._Element:
         """The w:body."""
         found = self.root.find(w("body"))
-        assert found is not None
+        if found is None:
+            raise self._broken()
         return found
 
     @property
@@ -45,11 +46,14 @@ class MergedPart:
         """The w:sectPr of the part."""
         found = self.body.find(w("sectPr"))
         if found is None:
-            raise TemplateError(
-                text("{path}: the page set-up is missing", path=self.template.path.name),
-                text("save the template again in Word as .docx"),
-            )
+            raise self._broken()
         return found
+
+    def _broken(self) -> TemplateError:
+        return TemplateError(
+            text("{path}: the page set-up is missing", path=self.template.path.name),
+            text("save the template again in Word as .docx"),
+        )
 
     @property
     def content_table(self) -> Table | None:
@@ -58,10 +62,9 @@ class MergedPart:
 
     def printed(self, *, heading_on_every_page: bool) -> Iterator[Piece | PrintedTable]:
         """What stands in the part, in order. To be asked while the tokens are still there."""
+        content = self.content_table
         for element in self.body.iter(w("p"), w("tbl")):
-            if element is self.table:
-                content = self.content_table
-                assert content is not None
+            if element is self.table and content is not None:
                 heading = tuple(
                     "".join(t.text or "" for t in p.iter(w("t"))) for p in element.iter(w("p"))
                 )
@@ -87,14 +90,13 @@ class MergedPart:
 def merge_part(part: Part, templates: Templates) -> MergedPart:
     """Merge the template of `part` with its view. Raises TemplateError."""
     book = SlotBook()
-    match part:
-        case Decision():
-            kind, view = Kind.DECISION, decision_view(part, book)
-        case Attachment():
-            kind = Kind.ARTICLES if part.layout is Layout.ARTICLES else Kind.OUTLINE
-            view = attachment_view(part, book)
-        case Annex():
-            kind, view = Kind.ANNEX, annex_view(part, book)
+    if isinstance(part, Decision):
+        kind, view = Kind.DECISION, decision_view(part, book)
+    elif isinstance(part, Attachment):
+        kind = Kind.ARTICLES if part.layout is Layout.ARTICLES else Kind.OUTLINE
+        view = attachment_view(part, book)
+    else:
+        kind, view = Kind.ANNEX, annex_view(part, book)
     template = templates.get(kind)
     source = prepared(template)
     prototype = _take_table(source, template) if kind is Kind.ANNEX else None
@@ -127,7 +129,7 @@ def turn(section: etree._Element, *, landscape: bool) -> None:
     if landscape:
         page.set(w("orient"), "landscape")
     else:
-        page.attrib.pop(w("orient"), None)
+        drop_attribute(page, w("orient"))
 
 
 def _take_table(source: etree._Element, template: Template) -> etree._Element:
@@ -138,9 +140,7 @@ def _take_table(source: etree._Element, template: Template) -> etree._Element:
             run = etree.SubElement(mark, w("r"))
             etree.SubElement(run, w("t")).text = _TABLE_MARK
             table.addprevious(mark)
-            parent = table.getparent()
-            assert parent is not None
-            parent.remove(table)
+            remove(table)
             return table
     raise TemplateError(
         text("{path}: there is no table with {{{{ hang.o }}}}", path=template.path.name),
@@ -157,12 +157,8 @@ def _put_table(merged: MergedPart, prototype: etree._Element) -> None:
         merged.maker = TableMaker(merged.template, prototype)
         merged.table = prototype
         mark.addprevious(prototype)
-    parent = mark.getparent()
-    assert parent is not None
-    parent.remove(mark)
+    remove(mark)
 
 
 def _inside(element: etree._Element, table: etree._Element | None) -> bool:
     return table is not None and any(a is table for a in element.iterancestors(w("tbl")))
-
-

@@ -1,4 +1,4 @@
-"""The parts of a Word file with their content types and relationships (ECMA-376 Part 2, 9 and 10)."""
+"""The parts of a Word file, their content types and relationships (ECMA-376 Part 2, 9 and 10)."""
 
 from __future__ import annotations
 
@@ -52,6 +52,11 @@ class PartsList:
             self._put(f"word/{name}.xml", kind, data)
         return f"rId-{self._headers[kind, data]}"
 
+    @property
+    def has_links(self) -> bool:
+        """Whether there are addresses outside."""
+        return bool(self._links)
+
     def header(self, relationship: str) -> bytes:
         """The header or footer with that relationship id."""
         return next(d for (_, d), name in self._headers.items() if f"rId-{name}" == relationship)
@@ -59,11 +64,11 @@ class PartsList:
     def add(self, name: str, kind: str, data: PartData, links: PartsList | None = None) -> None:
         """Add a part; `links` are its own."""
         self._put(name, kind, data)
-        if links is not None and links._links:
+        if links is not None and links.has_links:
             self._own[name] = links
 
     def package(self) -> dict[str, PartData]:
-        """All parts by name, with content types and relationships. Every link must be known by now."""
+        """All parts by name, content types and relationships too; every link must be known."""
         overrides = "".join(
             f'<Override PartName="/{name}" ContentType="{_CONTENT_TYPES[kind]}"/>'
             for name, kind in sorted(self._kinds.items())
@@ -89,17 +94,18 @@ class PartsList:
         package: dict[str, PartData] = dict(self._parts)
         package["[Content_Types].xml"] = types.encode()
         package["_rels/.rels"] = _relationships(root)
-        package["word/_rels/document.xml.rels"] = _relationships([*own, *self._external()])
+        package["word/_rels/document.xml.rels"] = _relationships([*own, *self.external()])
         for name, links in self._own.items():
             folder, _, file = name.rpartition("/")
-            package[f"{folder}/_rels/{file}.rels"] = _relationships(links._external())
+            package[f"{folder}/_rels/{file}.rels"] = _relationships(links.external())
         return package
 
     def _put(self, name: str, kind: str, data: PartData) -> None:
         self._parts[name] = data
         self._kinds[name] = kind
 
-    def _external(self) -> list[str]:
+    def external(self) -> list[str]:
+        """The relationships to addresses outside."""
         return [
             _relationship(identity, f"{_OFFICE}/hyperlink", url, external=True)
             for url, identity in self._links.items()
@@ -108,10 +114,10 @@ class PartsList:
 
 def _relationship(identity: str, kind: str, target: str, *, external: bool = False) -> str:
     mode = ' TargetMode="External"' if external else ""
-    return (
-        f'<Relationship Id="{identity}" Type="{kind}" Target={quoteattr(target)}{mode}/>'
-    )
+    return f'<Relationship Id="{identity}" Type="{kind}" Target={quoteattr(target)}{mode}/>'
 
 
 def _relationships(entries: list[str]) -> bytes:
-    return (f'{_XML}<Relationships xmlns="{_RELATIONSHIPS}">{"".join(entries)}</Relationships>').encode()
+    return (
+        f'{_XML}<Relationships xmlns="{_RELATIONSHIPS}">{"".join(entries)}</Relationships>'
+    ).encode()

@@ -55,7 +55,8 @@ class _Proof:
         if extra is not None:
             return [
                 self._finding(
-                    "docx-foreign-text", text("foreign text at the end: “{found}”", found=_cut(extra.words))
+                    "docx-foreign-text",
+                    text("foreign text at the end: “{found}”", found=_cut(extra.words)),
                 )
             ]
         return [*self._check_notes(), *self._check_anchors(anchors)]
@@ -92,13 +93,20 @@ class _Proof:
         if wanted in later:
             return self._finding(
                 "docx-foreign-text",
-                text("foreign or doubled text before {name}: “{found}”",
-                     name=piece.name, found=_cut(here.words)),
+                text(
+                    "foreign or doubled text before {name}: “{found}”",
+                    name=piece.name,
+                    found=_cut(here.words),
+                ),
             )
         return self._finding(
             "docx-different-text",
-            text("{name}: “{wanted}” was to be printed, “{found}” stands there",
-                 name=piece.name, wanted=_cut(wanted), found=_cut(here.words)),
+            text(
+                "{name}: “{wanted}” was to be printed, “{found}” stands there",
+                name=piece.name,
+                wanted=_cut(wanted),
+                found=_cut(here.words),
+            ),
         )
 
     def _check_notes(self) -> Iterator[Diagnostic]:
@@ -107,8 +115,11 @@ class _Proof:
             if number > len(self._notes) or self._notes[number - 1] != note:
                 yield self._finding(
                     "docx-different-note",
-                    text("footnote {number} is not as written: “{wanted}”",
-                         number=number, wanted=_cut(note)),
+                    text(
+                        "footnote {number} is not as written: “{wanted}”",
+                        number=number,
+                        wanted=_cut(note),
+                    ),
                 )
                 return
         if len(self._notes) > len(wanted):
@@ -124,7 +135,9 @@ class _Proof:
             if count != 1:
                 yield self._finding(
                     "docx-bookmark",
-                    text("the bookmark of {anchor} stands {count} times", anchor=anchor, count=count),
+                    text(
+                        "the bookmark of {anchor} stands {count} times", anchor=anchor, count=count
+                    ),
                 )
 
     def _finding(self, code: str, message: Text) -> Diagnostic:

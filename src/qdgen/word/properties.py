@@ -43,7 +43,8 @@ def core_part(document: Document) -> bytes:
 def custom_part(content_hash: str) -> bytes:
     """docProps/custom.xml with the hash of the content the file was built from."""
     return (
-        f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" xmlns:vt="{_OFFICE}/docPropsVTypes">'
+        f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" '
+        f'xmlns:vt="{_OFFICE}/docPropsVTypes">'
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="2" name="{CONTENT_HASH}">'
         f"<vt:lpwstr>{escape(content_hash)}</vt:lpwstr></property></Properties>"
     ).encode()

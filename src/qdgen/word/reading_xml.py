@@ -88,7 +88,5 @@ def refuse_dtd(head: bytes) -> None:
         at = item.end()
     if not re.match(r"<[^!?]", prolog[at : at + 2]):
         raise XmlFaultError(
-            text(
-                "An XML part has a DTD, or does not begin with an element; Word writes no such part."
-            )
+            text("An XML part has a DTD, or does not begin with an element, as each must.")
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
@@ -20,18 +19,10 @@ from qdgen.document.model import (
     RefersTo,
     Run,
 )
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+from qdgen.word.elements import bare_xml
 
 # What stands before w:b in a w:rPr (ECMA-376 Part 1, 17.3.2: the order of CT_RPr is fixed).
 _BEFORE_BOLD = ("rStyle", "rFonts")
-
-
-def w(name: str) -> str:
-    """`name` in the WordprocessingML namespace, as lxml writes it."""
-    return f"{{{W}}}{name}"
 
 
 def bookmark_name(anchor: str) -> str:
@@ -71,7 +62,9 @@ def look_of(properties: etree._Element | None) -> RunLook:
         taken = {"b", "bCs"} if bold else set()
         taken |= {"i", "iCs"} if italic else set()
         weights = {
-            name: xml for name, xml in inner if name in ("b", "bCs", "i", "iCs") and name not in taken
+            name: xml
+            for name, xml in inner
+            if name in ("b", "bCs", "i", "iCs") and name not in taken
         }
         if bold:
             weights |= {"b": "<w:b/>", "bCs": "<w:bCs/>"}
@@ -83,15 +76,7 @@ def look_of(properties: etree._Element | None) -> RunLook:
         )
         return f"<w:rPr>{head}{middle}{tail}</w:rPr>"
 
-    return RunLook(
-        build(False, False), build(True, False), build(False, True), build(True, True)
-    )
-
-
-def bare_xml(element: etree._Element) -> str:
-    """`element` as XML without namespace declarations, to stand inside a root that has them."""
-    xml = etree.tostring(element, encoding="unicode", with_tail=False)
-    return re.sub(r' xmlns(:\w+)?="[^"]*"', "", xml)
+    return RunLook(build(False, False), build(True, False), build(False, True), build(True, True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +91,9 @@ class RunWriter:
     note_style: str
     link_style: str
 
-    def write(self, inlines: Inlines, look: RunLook, marked: tuple[int, str, int] | None = None) -> str:
+    def write(
+        self, inlines: Inlines, look: RunLook, marked: tuple[int, str, int] | None = None
+    ) -> str:
         """The XML of `inlines`; `marked` is (index, bookmark name, bookmark id) of one inline."""
         if len(inlines) == 1 and marked is None:
             only = inlines[0]

@@ -57,7 +57,9 @@ class SlotBook:
         self.slots.append(slot)
         return Token(f"{OPEN}{len(self.slots) - 1}{CLOSE}")
 
-    def words(self, variable: str, words: str, name: Text, *, balanced: bool = False) -> Token | str:
+    def words(
+        self, variable: str, words: str, name: Text, *, balanced: bool = False
+    ) -> Token | str:
         """A token for plain words."""
         return self.put(Slot(variable, (Run(words),) if words else (), name, balanced=balanced))
 

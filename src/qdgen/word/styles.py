@@ -14,7 +14,7 @@ from lxml import etree
 
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.runs import w
+from qdgen.word.elements import drop_attribute, w
 from qdgen.word.templates import Template
 
 _VAL = w("val")
@@ -49,8 +49,11 @@ class StyleSheet:
             return {}
         if _canonical(template.styles.find(w("docDefaults"))) != self._defaults:
             raise TemplateError(
-                text("{path}: the document defaults (font, size, language) differ from those of "
-                     "the decision's template", path=template.path.name),
+                text(
+                    "{path}: the document defaults (font, size, language) differ from those of "
+                    "the decision's template",
+                    path=template.path.name,
+                ),
                 text("set them alike in Word: Design, Fonts, or Set as Default in all templates"),
             )
         mine = {_id(s): s for s in self._styles(self.root)}
@@ -70,7 +73,7 @@ class StyleSheet:
                 reference.set(_VAL, renamed.get(reference.get(_VAL, ""), reference.get(_VAL, "")))
             if style_id in renamed:
                 style.set(w("styleId"), renamed[style_id])
-                style.attrib.pop(w("default"), None)
+                drop_attribute(style, w("default"))
                 name = style.find(w("name"))
                 if name is not None:
                     name.set(_VAL, f"{name.get(_VAL)} ({tag})")
@@ -85,7 +88,7 @@ class StyleSheet:
                 return _id(style)
         raise TemplateError(
             text("{path}: there is no style “{name}”", path=template.path.name, name=name),
-            text("make a style of that name in Word, or take the template that comes with the program"),
+            text("make a style of that name in Word, or take the program's own template"),
         )
 
     def number_of(self, style_id: str) -> tuple[str, str] | None:

@@ -18,16 +18,8 @@ from lxml import etree
 from qdgen.document.model import Cell, Row, Run, Table
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.runs import (
-    RunLook,
-    RunWriter,
-    bare_xml,
-    bookmark_end,
-    bookmark_name,
-    bookmark_start,
-    look_of,
-    w,
-)
+from qdgen.word.elements import bare_xml, drop_attribute, put_list, remove, w
+from qdgen.word.runs import RunLook, RunWriter, bookmark_end, bookmark_name, bookmark_start, look_of
 from qdgen.word.templates import Template
 
 ROWS_TARGET = "qdgen-rows"
@@ -108,11 +100,9 @@ class TableMaker:
         """What ends the table and begins it again, with `separator` (a paragraph) between, so that
         a long one is laid out in pieces. The heading row becomes an ordinary one."""
         for mark in list(self._heading.iter(w("tblHeader"))):
-            parent = mark.getparent()
-            assert parent is not None
-            parent.remove(mark)
-        opening = [self._table.find(w("tblPr")), self._table.find(w("tblGrid"))]
-        again = "".join(bare_xml(e) for e in opening if e is not None)
+            remove(mark)
+        opening = [copy.deepcopy(self._table.find(w("tblPr"))), self._table.find(w("tblGrid"))]
+        again = "".join(bare_xml(_topless(e)) for e in opening if e is not None)
         return f"</w:tbl>{bare_xml(separator)}<w:tbl>{again}"
 
     def heading_table(self) -> etree._Element:
@@ -259,13 +249,21 @@ class _NumberCells:
         if opening is None:
             list_number, list_level = self._lists[level]
             number = (
-                f'<w:numPr><w:ilvl w:val="{list_level}"/>'
-                f'<w:numId w:val="{list_number}"/></w:numPr>'
+                f'<w:numPr><w:ilvl w:val="{list_level}"/><w:numId w:val="{list_number}"/></w:numPr>'
             )
             cell = look.number_cell.replace("@WIDTH@", self._width).replace("<!--span-->", "")
             opening = cell + look.number.open.replace("<!--number-->", number)
             self._known[look, level] = opening
         return f"{opening}{start}{bookmark_end(bookmark)}</w:p></w:tc>"
+
+
+def _topless(properties: etree._Element) -> etree._Element:
+    """Without a top border: the piece above has drawn the line."""
+    for border in properties.findall(f"{w('tblBorders')}/{w('top')}"):
+        border.set(_VAL, "nil")
+        for attribute in ("sz", "space", "color"):
+            drop_attribute(border, w(attribute))
+    return properties
 
 
 def _tag_paragraph(row: etree._Element, tag: str) -> etree._Element | None:
@@ -286,10 +284,7 @@ def _paragraph_look(paragraph: etree._Element, *, numbered: bool = False) -> _Pa
         for number in own.findall(w("numPr")):
             own.remove(number)
         if numbered:
-            # Lists come after these in CT_PPr (ECMA-376 Part 1, 17.3.1.26).
-            before = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl")
-            place = sum(etree.QName(child).localname in before for child in own)
-            own.insert(place, etree.Comment("number"))
+            put_list(own, etree.Comment("number"))
         opening += bare_xml(own)
     return _ParagraphLook(opening, look)
 

@@ -12,9 +12,9 @@ from lxml import etree
 
 from qdgen.errors import TemplateError
 from qdgen.messages import text
+from qdgen.word.elements import R, w
 from qdgen.word.package import read_package
 from qdgen.word.reading_xml import parse_xml
-from qdgen.word.runs import R, w
 
 DOCUMENT = "word/document.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -94,7 +94,9 @@ class Templates:
         path = self.path(kind)
         if not path.is_file():
             raise TemplateError(
-                text("the template {name} is missing in {folder}", name=path.name, folder=self.folder),
+                text(
+                    "the template {name} is missing in {folder}", name=path.name, folder=self.folder
+                ),
                 text("copy it from the templates that come with the program"),
             )
         parts = read_package(path)

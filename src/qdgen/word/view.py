@@ -59,9 +59,12 @@ def attachment_view(attachment: Attachment, book: SlotBook) -> View:
         "ten_loai": book.words("ten_loai", attachment.type_line, text("type")),
         "ten_van_ban": book.put(
             Slot(
-                "ten_van_ban", attachment.title, text("title"),
-                anchor=attachment.anchor, balanced=True,
-            )  # fmt: skip
+                "ten_van_ban",
+                attachment.title,
+                text("title"),
+                anchor=attachment.anchor,
+                balanced=True,
+            )
         ),
         "dan_chieu": book.put(
             Slot("dan_chieu", attachment.reference_line, text("reference line"), balanced=True)

@@ -92,7 +92,7 @@ class SectionEnd(NamedTuple):
 
 
 Event = Paragraph | TableStart | RowStart | CellStart | CellEnd | RowEnd | TableEnd | SectionEnd
-Step = tuple[str, "etree._Element"]
+Step = tuple[str, etree._Element]  # noqa: SLF001 - lxml names its type so
 
 
 @dataclass(slots=True)
@@ -139,10 +139,7 @@ def walk(
         elif state.boxes:
             continue  # read with the paragraph that holds the text box
         elif tag == P:
-            if kind == "end":
-                yield from _paragraph(element, state, inline, forget)
-            elif tables and tables[-1].awaits_cell:
-                yield _begin_cell(tables[-1])
+            yield from _paragraph(kind, element, state, inline, forget)
         elif tag in _ASIDES:
             yield from _aside(kind, element, state)
         elif kind == "start":
@@ -155,11 +152,16 @@ def walk(
 
 
 def _paragraph(
+    kind: str,
     element: etree._Element,
     state: _State,
     inline: Inline,
     forget: Callable[[etree._Element], None] | None,
 ) -> Iterator[Event]:
+    if kind == "start":
+        if state.tables and state.tables[-1].awaits_cell:
+            yield _begin_cell(state.tables[-1])
+        return
     if element.getprevious() is not None:
         state.anchors += _loose_anchors(element)
     anchors, state.anchors = state.anchors, []

@@ -9,7 +9,7 @@ from lxml import etree
 from qdgen.word.reader.model import Block, Note, Paragraph, paragraphs_of
 from qdgen.word.reader.names import ID, w
 
-ReadNote = Callable[["etree._Element", str], tuple[Block, ...]]
+ReadNote = Callable[[etree._Element, str], tuple[Block, ...]]  # noqa: SLF001 - lxml names it so
 
 
 class NoteShelf:

@@ -1,0 +1,84 @@
+"""What a build was asked for, what is under way, and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qdgen.content.loader import Dossier
+from qdgen.diagnostics import Diagnostic
+from qdgen.document.model import Document
+from qdgen.document.printed import Printed
+from qdgen.errors import QdgenError
+from qdgen.freshness import build_options
+from qdgen.messages import Text
+from qdgen.tree import OutputFolder
+from qdgen.word.templates import Templates
+
+Progress = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build was asked for; `here` is the folder that paths are shown from."""
+
+    output: Path
+    here: Path
+    pdf: bool = True
+    split: bool = False
+
+    @property
+    def stamp(self) -> dict[str, object]:
+        """What of the options the outputs depend on."""
+        return build_options(pdf=self.pdf, split=self.split)
+
+
+@dataclass(slots=True)
+class Result:
+    """What became of one dossier: files written, what was noticed, and the error if it failed."""
+
+    dossier: Path
+    written: list[Path] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    pages: dict[Path, int] = field(default_factory=dict)
+    unchanged: bool = False
+    error: QdgenError | None = None
+
+    def fail(self, error: QdgenError) -> None:
+        """The dossier could not be built, or not wholly."""
+        self.error = error
+        self.diagnostics += error.diagnostics
+
+
+@dataclass(slots=True)
+class File:
+    """A file on its way: the DOCX, the copy its PDF is made from, and what must be read in that."""
+
+    document: Document
+    printed: Printed
+    docx: Path
+    layout: Path
+    part: str
+
+    @property
+    def raw_pdf(self) -> Path:
+        """The PDF as the engine wrote it."""
+        return self.docx.with_suffix(".raw.pdf")
+
+    @property
+    def pdf(self) -> Path:
+        """The finished PDF."""
+        return self.docx.with_suffix(".pdf")
+
+
+@dataclass(slots=True)
+class Work:
+    """A dossier under way."""
+
+    result: Result
+    target: OutputFolder
+    dossier: Dossier
+    templates: Templates
+    files: list[File] = field(default_factory=list)
+    engine_files: list[Path] = field(default_factory=list)
