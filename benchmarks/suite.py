@@ -133,6 +133,8 @@ class Outcome:
 
         A series with fewer rounds than the other is compared by medians.
         """
+        if {ratio.over, ratio.under} & set(self.failures):
+            return None
         over, under = self.samples.get(ratio.over, []), self.samples.get(ratio.under, [])
         a, b = self.median(ratio.over, ratio.of), self.median(ratio.under, ratio.of)
         if not a or not b:

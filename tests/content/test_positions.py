@@ -62,7 +62,7 @@ def test_in_a_text_in_single_quotes_over_two_lines(value: str, end: str, cut: in
     space = value.find(" ", cut)
     quoted = value
     if 0 < space < len(value) - 1 and value[space - 1] != " " and value[space + 1] != " ":
-        quoted = f"{value[:space]}\0{value[space + 1:]}"
+        quoted = f"{value[:space]}\0{value[space + 1 :]}"
     quoted = quoted.replace("'", "''").replace("\0", f"{end}      ")
     scalar = _scalar(f"a:{end}  b: '{quoted}'{end}")
     assert scalar.value == value

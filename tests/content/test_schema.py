@@ -82,7 +82,9 @@ def test_a_schema_is_a_schema_and_every_key_has_a_description(name: str) -> None
         for described in (*node.get("properties", {}).values(),):
             assert described["description"]
             keys += 1
-        assert not {"title", "default"} & {k for k in node if "properties" not in node} - known_keys()
+        assert (
+            not {"title", "default"} & {k for k in node if "properties" not in node} - known_keys()
+        )
     assert keys
 
 
@@ -129,5 +131,7 @@ def test_a_mistake_is_seen_in_the_editor(name: str, change: str, to: str, place:
 
 def test_a_paragraph_may_be_one_text_or_a_list() -> None:
     base = KINDS["van-ban-kem-theo.schema.json"][0].read_text(encoding="utf-8")
-    listed = base.replace("noi_dung: Triển khai.", "noi_dung:\n      - a\n      - gach:\n          - b")
+    listed = base.replace(
+        "noi_dung: Triển khai.", "noi_dung:\n      - a\n      - gach:\n          - b"
+    )
     assert _wrong("van-ban-kem-theo.schema.json", listed) == []

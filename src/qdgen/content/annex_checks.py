@@ -19,7 +19,7 @@ def check_annex(annex: AnnexFile, root: MapNode) -> list[Diagnostic]:
     _check_patterns(problems, annex)
     columns = [column.key.value for column in annex.columns]
     if columns:
-        _check_rows(problems, annex, columns, root)
+        _check_rows(problems, annex, columns)
     return problems.listed()
 
 
@@ -73,8 +73,10 @@ def _check_columns(problems: Problems, annex: AnnexFile) -> None:
                 key.line,
                 key.column,
                 "column-reserved",
-                text("{key} has a meaning of its own in a row and cannot name a column",
-                     key=key.value),
+                text(
+                    "{key} has a meaning of its own in a row and cannot name a column",
+                    key=key.value,
+                ),
                 text("Choose another key, such as {key}.", key=f"cot_{key.value}"),
             )
         elif key.value in seen:
@@ -83,8 +85,9 @@ def _check_columns(problems: Problems, annex: AnnexFile) -> None:
                 key.column,
                 "column-twice",
                 text("the column {key} is declared a second time", key=key.value),
-                text("It is already on line {line}; keep one of the two.",
-                     line=seen[key.value].line),
+                text(
+                    "It is already on line {line}; keep one of the two.", line=seen[key.value].line
+                ),
             )
         seen.setdefault(key.value, key)
 
@@ -99,8 +102,10 @@ def _check_patterns(problems: Problems, annex: AnnexFile) -> None:
                 scalar.column,
                 "stt-pattern",
                 text("{value} is not a pattern of row numbers", value=scalar.value[:40]),
-                text("Write I, i, 1, a or A, with signs around it; 1.1 with the parent's number; "
-                     "and liên tục where it runs on."),
+                text(
+                    "Write I, i, 1, a or A, with signs around it; 1.1 with the parent's number; "
+                    "and liên tục where it runs on."
+                ),
             )
             continue
         if level == 0 and pattern.with_parent:
@@ -113,9 +118,7 @@ def _check_patterns(problems: Problems, annex: AnnexFile) -> None:
             )
 
 
-def _check_rows(
-    problems: Problems, annex: AnnexFile, columns: list[str], root: MapNode
-) -> None:
+def _check_rows(problems: Problems, annex: AnnexFile, columns: list[str]) -> None:
     declared = frozenset(columns)
     levels = len(annex.numbering)
     waiting: list[tuple[Row, int]] = [(row, 1) for row in reversed(annex.rows)]
@@ -135,8 +138,11 @@ def _check_rows(
                 row.id.line,
                 row.id.column,
                 "row-too-deep",
-                text("this row is on level {depth}, and stt declares {levels}", depth=depth,
-                     levels=levels),
+                text(
+                    "this row is on level {depth}, and stt declares {levels}",
+                    depth=depth,
+                    levels=levels,
+                ),
                 text("Add a pattern to stt, or indent the row less."),
             )
         if row.rows:
@@ -144,7 +150,6 @@ def _check_rows(
 
 
 def _cells_in_heading(problems: Problems, row: Row) -> None:
-    assert row.title is not None
     for name, cell in (row.model_extra or {}).items():
         line, column = _place(cell, row)
         problems.at(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from qdgen.content.text_scan import beside_a_key
 from qdgen.content.vocabulary import known_keys
 
 WIDTH = 100
@@ -13,16 +15,51 @@ _EARLIEST, _BEST, _LATEST = 32, 68, 84
 _SHORTEST_REST = 20
 
 _SENTENCE_END = re.compile(r"(?P<word>\S*?)[.?!…][”\"’)]*$")
-_FORBIDDEN_START = re.compile(r"(?:[-\u2013\u2014\u2022+](?: |$)|#(?:[ #]|$))")
+_FORBIDDEN_START = re.compile(r"(?:[-\u2013\u2014\u2022+](?:\s|$)|#(?:[ #]|$))")
 _KEY_START = re.compile(r"(?P<key>[a-z][a-z0-9_]*)[ ]*:(?: |$)")
 # Words that open a new part of a clause, alone or with the syllable that must follow them.
 _OPENERS = frozenset(
-    "của về theo tại trong để nhằm thuộc giữa do khi và hoặc trên từ gồm nếu trừ".split()
+    (
+        "của",
+        "về",
+        "theo",
+        "tại",
+        "trong",
+        "để",
+        "nhằm",
+        "thuộc",
+        "giữa",
+        "do",
+        "khi",
+        "và",
+        "hoặc",
+        "trên",
+        "từ",
+        "gồm",
+        "nếu",
+        "trừ",
+    )
 )
 _OPENING_PAIRS = frozenset(
-    ("triển khai", "thực hiện", "phục vụ", "bảo đảm", "đảm bảo", "bao gồm", "đối với", "có trách",
-     "quy định", "phê duyệt", "trước ngày", "kể từ", "kèm theo", "phối hợp", "tổ chức", "ban hành",
-     "nâng cao")
+    (
+        "triển khai",
+        "thực hiện",
+        "phục vụ",
+        "bảo đảm",
+        "đảm bảo",
+        "bao gồm",
+        "đối với",
+        "có trách",
+        "quy định",
+        "phê duyệt",
+        "trước ngày",
+        "kể từ",
+        "kèm theo",
+        "phối hợp",
+        "tổ chức",
+        "ban hành",
+        "nâng cao",
+    )
 )
 
 
@@ -30,13 +67,15 @@ def can_start_line(following: str) -> bool:
     """Whether a folded text may have a line beginning with `following`."""
     if not following or following[0].isspace() or _FORBIDDEN_START.match(following):
         return False
+    if beside_a_key(following):
+        return False
     match = _KEY_START.match(following)
     return match is None or match["key"] not in known_keys()
 
 
 def can_fold(value: str) -> bool:
     """Whether `value` can be written below `>-` and be read back the same."""
-    return bool(value) and value == value.strip(" ") and "\n" not in value and can_start_line(value)
+    return bool(value) and value == value.strip() and "\n" not in value and can_start_line(value)
 
 
 def clause_lines(value: str, width: int) -> list[str]:
@@ -63,9 +102,9 @@ def _sentences(value: str) -> list[str]:
     words = value.split(" ")
     sentences: list[str] = []
     begun = position = 0
-    for word, following in zip(words, words[1:], strict=False):
+    for word, following in pairwise(words):
         position += len(word) + 1
-        if not word or not following or not _ends_sentence(word, following):
+        if not word or not following or word[-1].isspace() or not _ends_sentence(word, following):
             continue
         if can_start_line(value[position : position + WIDTH]):
             sentences.append(value[begun : position - 1])
@@ -104,7 +143,7 @@ def _best_space(line: str, begun: int, width: int) -> int:
 
 
 def _cost(line: str, begun: int, space: int, width: int) -> int:
-    """How bad a break at `space` is; commas of a list and ends far from the best length are worse."""
+    """How bad a break at `space` is: commas of a list and odd lengths are worse."""
     length = space - begun
     part = 100 * length // width
     cost = abs(part - _BEST) // 2
@@ -127,4 +166,4 @@ def _cost(line: str, begun: int, space: int, width: int) -> int:
 
 
 def _breakable(line: str, space: int) -> bool:
-    return line[space - 1] != " " and can_start_line(line[space + 1 : space + 1 + WIDTH])
+    return not line[space - 1].isspace() and can_start_line(line[space + 1 : space + 1 + WIDTH])

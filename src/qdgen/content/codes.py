@@ -16,7 +16,7 @@ CODES: dict[str, str] = {
     "root-not-map": "the file does not begin with a key",
     # characters
     "tab": "a tab, anywhere",
-    "odd-space": "a no-break or other Unicode space in indentation, around a key or at a line's end",
+    "odd-space": "a no-break or other Unicode space beside the text: indentation, key, line's end",
     "odd-line-break": "a line end other than LF and CRLF",
     "zero-width-character": "an invisible character of no width",
     "bidi-character": "an invisible character that turns the direction of text",

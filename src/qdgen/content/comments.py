@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from qdgen.content.nodes import ListNode, MapNode, Scalar, Style
-from qdgen.content.yaml_reader import find_comments
+from qdgen.content.text_checks import find_comments
 
 BLANK = ""
 _MODELINE = "# yaml-language-server:"
@@ -124,7 +124,7 @@ def _comment_at(content: str, index: int) -> str:
 def _own_lines(
     content: str, comments: set[int], opaque: list[tuple[int, int]]
 ) -> Iterator[tuple[int, str]]:
-    """Comment lines and blank lines outside of texts: the index of the # or of the line, the line."""
+    """Comment and blank lines outside of texts: the index of the # or of the line, the line."""
     position = 0
     spans = iter(opaque)
     span = next(spans, None)

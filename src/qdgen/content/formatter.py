@@ -11,7 +11,7 @@ from pathlib import Path
 from qdgen.content.comments import BLANK, Comments, comments_of
 from qdgen.content.layout import laid_out
 from qdgen.content.nodes import ListNode, MapNode, Scalar
-from qdgen.content.yaml_reader import MOST_BYTES, decode, parse
+from qdgen.content.yaml_reader import decode, parse
 from qdgen.errors import ContentError, OutputError
 from qdgen.messages import text
 
@@ -31,12 +31,16 @@ def format_text(content: str, shown_as: str = "") -> str:
         )
     result = laid_out(root)
     again, _, diagnostics = parse(result, shown_as)
-    if again is None or not _same(root, again) or _all(comments_of(root)) != _all(
-        comments_of(again)
+    if (
+        again is None
+        or not _same(root, again)
+        or _all(comments_of(root)) != _all(comments_of(again))
     ):
         raise ContentError(
-            text("{file} was left as it is: laid out anew it would not mean the same",
-                 file=shown_as or "YAML"),
+            text(
+                "{file} was left as it is: laid out anew it would not mean the same",
+                file=shown_as or "YAML",
+            ),
             text("Lay out the part with unusual quotes or comments by hand."),
             diagnostics,
         )
@@ -78,8 +82,11 @@ def _replace(path: Path, content: str, shown: str) -> None:
             raise
     except OSError as error:
         raise OutputError(
-            text("{file} cannot be written: {reason}", file=shown,
-                 reason=error.strerror or str(error)),
+            text(
+                "{file} cannot be written: {reason}",
+                file=shown,
+                reason=error.strerror or str(error),
+            ),
             text("The file is as it was."),
         ) from error
 

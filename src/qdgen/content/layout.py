@@ -18,6 +18,7 @@ from qdgen.content.model import (
     Unit,
 )
 from qdgen.content.nodes import ListNode, MapNode, Scalar, Style
+from qdgen.content.text_scan import beside_a_key
 from qdgen.content.validation import aliases, models_in
 
 _UNSAFE_START = re.compile(r"[,\[\]{}#&*!|>'\"%@`]|[-?:](?:\s|$)|---|\.\.\.")
@@ -32,7 +33,7 @@ def laid_out(root: MapNode) -> str:
     writer.lines += writer.comments.header
     if writer.lines and writer.lines[-1] != BLANK and not writer.lines[-1].startswith("# yaml"):
         writer.lines.append(BLANK)
-    writer.map(root, 0, _model_of(root))
+    writer.entries(root, 0, _model_of(root))
     lines = writer.lines
     while lines and lines[-1] == BLANK:
         lines.pop()
@@ -51,9 +52,11 @@ def _model_of(root: MapNode) -> list[type[BaseModel]]:
 
 def _column_keys(root: MapNode) -> list[str]:
     columns = root.get("cot")
-    keys = [c.get("khoa") for c in columns if isinstance(c, MapNode)] if isinstance(
-        columns, ListNode
-    ) else []
+    keys = (
+        [c.get("khoa") for c in columns if isinstance(c, MapNode)]
+        if isinstance(columns, ListNode)
+        else []
+    )
     return [key.value for key in keys if isinstance(key, Scalar)]
 
 
@@ -63,7 +66,7 @@ class _Writer:
         self.columns = columns
         self.lines: list[str] = []
 
-    def map(
+    def entries(
         self, node: MapNode, indent: int, models: list[type[BaseModel]], first: str = ""
     ) -> None:
         """Write `node`; `first` is what stands before the first key (the dash of its item)."""
@@ -76,23 +79,23 @@ class _Writer:
             below = _models_below(models, name) or _register_entry(value, indent)
             if isinstance(value, MapNode):
                 self._line(f"{lead}{name}:", beside)
-                self.map(value, indent + 2, below)
+                self.entries(value, indent + 2, below)
             elif isinstance(value, ListNode):
                 if is_flow(value) or not value:
                     keys = ", ".join(str(item) for item in value)
                     self._line(f"{lead}{name}: [{keys}]", beside)
                 else:
                     self._line(f"{lead}{name}:", beside)
-                    self.list(value, indent + 2, below)
+                    self.items(value, indent + 2, below)
             elif isinstance(value, Scalar):
                 self._text(f"{lead}{name}:", value, indent + 2, beside, item=False)
         self._after(node, indent)
 
-    def list(self, node: ListNode, indent: int, models: list[type[BaseModel]]) -> None:
+    def items(self, node: ListNode, indent: int, models: list[type[BaseModel]]) -> None:
         """Write `node`, its dashes at `indent`."""
         for item in node:
             if isinstance(item, MapNode):
-                self.map(item, indent + 2, _fitting(models, item), first=" " * indent + "- ")
+                self.entries(item, indent + 2, _fitting(models, item), first=" " * indent + "- ")
             elif isinstance(item, Scalar):
                 self._before(item.start, indent)
                 beside = self.comments.beside.get(item.start, "")
@@ -159,7 +162,7 @@ def _plain(value: str, item: bool, style: Style) -> bool:
     """Whether `value` is read back the same without quotes."""
     if value != value.strip() or "\n" in value or _UNSAFE_START.match(value):
         return False
-    if _GLUED.match(value):
+    if _GLUED.match(value) or beside_a_key(value):
         return False
     if not _UNSAFE_INSIDE.search(value):
         return True

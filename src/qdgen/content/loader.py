@@ -1,4 +1,4 @@
-"""A dossier (hồ sơ) from its folder: the decision, what is attached, and the registers beside it."""
+"""A dossier (hồ sơ) from its folder: the decision, its attachments, the registers beside it."""
 
 from __future__ import annotations
 
@@ -199,8 +199,11 @@ class _Loading:
                 self._note_at(
                     scalar,
                     "attached-in-circle",
-                    text("{file} is attached to itself: {circle}", file=stem,
-                         circle=" → ".join([*trail[trail.index(stem) :], stem])),
+                    text(
+                        "{file} is attached to itself: {circle}",
+                        file=stem,
+                        circle=" → ".join([*trail[trail.index(stem) :], stem]),
+                    ),
                     text("Delete this line."),
                 )
             elif stem in self.attached_at:
@@ -209,8 +212,10 @@ class _Loading:
                     scalar,
                     "attached-twice",
                     text("{file} is attached a second time", file=stem),
-                    text("It is already attached at {place}; keep one of the two.",
-                         place=str(first.source.location(first.line, first.column))),
+                    text(
+                        "It is already attached at {place}; keep one of the two.",
+                        place=str(first.source.location(first.line, first.column)),
+                    ),
                 )
             elif len(self.attached_at) >= MOST_ATTACHED:
                 self._note_at(
@@ -361,6 +366,4 @@ class _Loading:
         hint: Text,
         severity: Severity = Severity.ERROR,
     ) -> None:
-        self.diagnostics.append(
-            Diagnostic(code, message, location, hint, severity=severity)
-        )
+        self.diagnostics.append(Diagnostic(code, message, location, hint, severity=severity))

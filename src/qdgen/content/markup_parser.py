@@ -27,7 +27,6 @@ _BLANK_WORD = "trống"
 _FORM = re.compile(rf"\(([^()\n*@^<\\]{{1,{LONGEST_FORM}}})\)")
 _ADDRESS = re.compile(r"<(?P<url>https?://[^\s<>\"]+)>")
 _ADDRESS_START = re.compile(r"<(?:https?:|www\.|mailto:|ftp:)[^\s<>]*", re.IGNORECASE)
-_ASTERISKS = re.compile(r"\*+")
 _ENUMERATOR = re.compile(r"(?:^|[\s(,;])(?:[a-zđ]|[0-9]{1,2})$")
 
 
@@ -113,7 +112,7 @@ class _Parser:
             self.level.nodes.append(Footnote(content, self.level.opened_at))
             self._close_emphasis()
 
-    # --- one step for each character; gives where reading goes on ----------------------------------
+    # --- one step for each character; gives where reading goes on --------------------------------
 
     def _backslash(self, at: int) -> int:
         following = self.value[at + 1 : at + 2]
@@ -155,8 +154,11 @@ class _Parser:
                 at,
                 "lone-at",
                 text("no key follows @"),
-                text("Write the key directly after it, in a-z, 0-9 and -; for the character itself {sign}",
-                     sign="\\@"),
+                text(
+                    "Write the key directly after it, in a-z, 0-9 and -; "
+                    "for the character itself {sign}",
+                    sign="\\@",
+                ),
             )
             return after
         end = match.end()
@@ -177,8 +179,12 @@ class _Parser:
                 self._note(
                     end,
                     "mention-form",
-                    text("what stands in the brackets behind @{key} is not a form", key=match.group()),
-                    text("Write a form such as (số) or (đầy đủ); before other brackets put a space."),
+                    text(
+                        "what stands in the brackets behind @{key} is not a form", key=match.group()
+                    ),
+                    text(
+                        "Write a form such as (số) or (đầy đủ); before other brackets put a space."
+                    ),
                 )
             else:
                 form, end = bracket.group(1).strip(), bracket.end()
@@ -298,12 +304,13 @@ class _Parser:
         self.begun = match.end()
         return match.end()
 
-    # --- emphasis ------------------------------------------------------------------------------------
+    # --- emphasis --------------------------------------------------------------------------------
 
     def _asterisks(self, at: int) -> int:
-        match = _ASTERISKS.match(self.value, at)
-        assert match is not None
-        end, count = match.end(), match.end() - at
+        end = at + 1
+        while self.value.startswith("*", end):
+            end += 1
+        count = end - at
         before = self.value[at - 1] if at else " "
         after = self.value[end] if end < len(self.value) else " "
         if count <= 2 and before.isspace() and after.isspace():
@@ -313,8 +320,10 @@ class _Parser:
                 at,
                 "emphasis-signs",
                 text("too many * in a row"),
-                text("One for italic, two for bold; for the character itself write {sign}",
-                     sign="\\*"),
+                text(
+                    "One for italic, two for bold; for the character itself write {sign}",
+                    sign="\\*",
+                ),
             )
             return end
         if before.isalnum() and after.isalnum():
@@ -375,7 +384,7 @@ class _Parser:
             )
         self.level.emphasis = []
 
-    # --- putting together ------------------------------------------------------------------------------
+    # --- putting together ------------------------------------------------------------------------
 
     def _flush(self, end: int) -> None:
         if end > self.begun:

@@ -67,13 +67,13 @@ def _matching(pattern: str, error: str, max_length: int = 0) -> Callable[[str], 
 
     def check(value: str) -> None:
         if not compiled.fullmatch(value) or (max_length and len(value) > max_length):
-            raise PydanticCustomError(error, error)  # type: ignore[arg-type]
+            raise PydanticCustomError(error, error)
 
     return check
 
 
 def parse_date(value: str) -> date:
-    """A day written `d/m/yyyy`, with or without zeros. Raises ValueError where there is no such day."""
+    """A day written `d/m/yyyy`, zeros or not. Raises ValueError where there is no such day."""
     match = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value)
     if match is None:
         raise ValueError(value)
@@ -347,13 +347,15 @@ class FilingRecipient(_Model):
 class SignatureBlock(_Model):
     """Who signs."""
 
-    capacity: Maybe[Line] = _optional("quyen_han", "TM., KT., TL., TUQ., Q. và tên tập thể, chức vụ")
+    capacity: Maybe[Line] = _optional(
+        "quyen_han", "TM., KT., TL., TUQ., Q. và tên tập thể, chức vụ"
+    )
     position: Line = _key("chuc_vu", "Chức vụ người ký")
     name: Maybe[Line] = _optional("ho_ten", "Họ và tên người ký")
 
 
 class Presentation(_Model):
-    """Choices where the decree is silent or an issued text differs; the defaults follow the decree."""
+    """Choices where the decree is silent or a text differs; the defaults follow the decree."""
 
     page_numbers: Maybe[Annotated[Scalar, _Choice("riêng từng phần", "liên tục")]] = _optional(
         "so_trang", "Đánh số trang: riêng từng phần (mặc định) hoặc liên tục"
@@ -369,7 +371,8 @@ class Presentation(_Model):
         "Tên văn bản kèm theo: tách tên loại thành dòng riêng (mặc định) hoặc chữ hoa toàn bộ",
     )
     citation_date: Maybe[Annotated[Scalar, _Choice("số", "chữ")]] = _optional(
-        "ngay_vien_dan", "Ngày trong viện dẫn: số, 02/3/2025 (mặc định) hoặc chữ, 02 tháng 3 năm 2025"
+        "ngay_vien_dan",
+        "Ngày trong viện dẫn: số, 02/3/2025 (mặc định) hoặc chữ, 02 tháng 3 năm 2025",
     )
 
 

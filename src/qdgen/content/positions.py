@@ -30,9 +30,8 @@ def source_line(scalar: Scalar, offset: int) -> str:
 
 
 def _place(scalar: Scalar, offset: int) -> tuple[int, int]:
-    if scalar.style is Style.PLAIN and scalar.end - scalar.start == len(scalar.value):
-        if "\n" not in scalar.source.text[scalar.start : scalar.end]:
-            return scalar.line, scalar.column + offset
+    if scalar.style is Style.PLAIN and scalar.source.text.startswith(scalar.value, scalar.start):
+        return scalar.line, scalar.column + offset
     offsets, places = _pieces(scalar)
     nth = max(0, bisect_right(offsets, offset) - 1)
     line, column = places[nth]

@@ -41,7 +41,7 @@ def _entries(model: type[Entry], root: MapNode) -> tuple[dict[str, Entry], list[
     for name, node in root.items():
         key = root.keys_at[name]
         if not _ID.fullmatch(name) or len(name) > ID_MAX_LENGTH:
-            problems.at(key.line, key.column, *explain_id(name, {}))
+            problems.at(key.line, key.column, *explain_id(name))
         elif not isinstance(node, MapNode):
             problems.at(
                 key.line,
@@ -96,8 +96,11 @@ def _check_relation(problems: Problems, root: MapNode, relation: str) -> None:
                 target.line,
                 target.column,
                 "register-circle",
-                text("{relation} leads in a circle: {circle}", relation=relation,
-                     circle=" → ".join(circle)),
+                text(
+                    "{relation} leads in a circle: {circle}",
+                    relation=relation,
+                    circle=" → ".join(circle),
+                ),
                 text("Correct one of these entries."),
             )
         settled.update(trail)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from qdgen.content.model import COLUMN_KEY_PATTERN as COLUMN_KEY
 from qdgen.content.model import (
     ID_MAX_LENGTH,
     ID_PATTERN,
@@ -22,7 +23,6 @@ from qdgen.content.model import (
     DecisionFile,
     Unit,
 )
-from qdgen.content.model import COLUMN_KEY_PATTERN as COLUMN_KEY
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
@@ -36,7 +36,7 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
 _REGISTERS: dict[str, tuple[type[BaseModel], str]] = {
     "van-ban.schema.json": (
         CitedDocument,
-        "Danh mục văn bản được viện dẫn (van-ban.yaml); mỗi khóa là một văn bản, viện dẫn bằng @khóa",
+        "Danh mục văn bản được viện dẫn (van-ban.yaml); mỗi khóa là một văn bản, dẫn bằng @khóa",
     ),
     "don-vi.schema.json": (
         Unit,
@@ -90,7 +90,7 @@ def _register_schema(model: type[BaseModel], about: str) -> dict[str, Any]:
 def _cleaned(schema: dict[str, Any]) -> dict[str, Any]:
     """`schema` without English titles and docstrings, as an editor's YAML reader needs it."""
     reserved = "|".join(sorted(RESERVED_ROW_KEYS))
-    cleaned = _without_noise(schema)
+    cleaned: dict[str, Any] = _without_noise(schema)
     for name, definition in [("", cleaned), *cleaned.get("definitions", {}).items()]:
         _allow_nothing(definition)
         if name == "Row":
@@ -116,14 +116,13 @@ def _without_noise(node: Any, inside_properties: bool = False) -> Any:
             continue
         if key == "description" and not inside_properties and "properties" in node:
             continue  # the docstring of a model
-        if key == "$ref":
-            value = value.replace("#/$defs/", "#/definitions/")
         name = "definitions" if key == "$defs" else key
-        kept[name] = _without_noise(
-            value, key in ("properties", "$defs") and not inside_properties
-        )
+        names_follow = key in ("properties", "$defs") and not inside_properties
+        kept[name] = _without_noise(value, names_follow)
     if len(kept.get("anyOf", ())) == 1:
         kept |= kept.pop("anyOf")[0]
+    if "$ref" in kept and not inside_properties:
+        kept["$ref"] = kept["$ref"].replace("#/$defs/", "#/definitions/")
     if "$ref" in kept and len(kept) > 1:  # draft 7 ignores what stands beside a $ref
         kept["allOf"] = [{"$ref": kept.pop("$ref")}]
     if "oneOf" in kept:

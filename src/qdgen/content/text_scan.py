@@ -39,11 +39,18 @@ MOST_EXAMINED = 100_000
 UNICODE_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _SPACE = re.compile(f"[{UNICODE_SPACES}]")
 _SPACE_IN_STRUCTURE = re.compile(
-    rf"^[ ]*(?:-[ ]+)*(?:[a-z0-9_-]+(?::[ ]*)?|-[ ]*)?[{UNICODE_SPACES}]"
+    rf"^[ ]*(?:-[ ]+)*(?:[a-z0-9_-]+:[ ]*|-[ ]*)?[{UNICODE_SPACES}]"
     rf"|(?<![ {UNICODE_SPACES}])[ {UNICODE_SPACES}]+\r?$",
     re.MULTILINE,
 )
+_KEY_START = re.compile(rf"[a-z0-9_-]+[ {UNICODE_SPACES}]*:[ ]*[{UNICODE_SPACES}]?")
 _KEY_BEFORE_SPACE = re.compile(rf"^[ ]*(?:-[ ]+)*[a-z0-9_-]+[ {UNICODE_SPACES}]+:", re.MULTILINE)
+
+
+def beside_a_key(words: str) -> bool:
+    """Whether a line beginning with `words` has an odd space around what looks like a key."""
+    match = _KEY_START.match(words)
+    return match is not None and _SPACE.search(match.group()) is not None
 
 
 def _name(character: str) -> str:
@@ -70,8 +77,10 @@ def _complaint(kind: str, character: str) -> tuple[str, Text, Text]:
     if kind == "bidi":
         return (
             "bidi-character",
-            text("an invisible character that turns the direction of text ({name}) stands here",
-                 name=name),
+            text(
+                "an invisible character that turns the direction of text ({name}) stands here",
+                name=name,
+            ),
             delete,
         )
     if kind == "hyphen":

@@ -18,7 +18,7 @@ from qdgen.diagnostics import Diagnostic
 from qdgen.messages import Text, text
 
 M = TypeVar("M", bound=BaseModel)
-_Finding = tuple[str, Text, Text]
+Finding = tuple[str, Text, Text]
 
 
 def validate(model: type[M], node: MapNode) -> tuple[M | None, list[Diagnostic]]:
@@ -74,9 +74,7 @@ class _Spot:
         return self.place()
 
 
-def _explain(
-    problems: Problems, model: type[BaseModel], root: MapNode, detail: Any
-) -> None:
+def _explain(problems: Problems, model: type[BaseModel], root: MapNode, detail: Any) -> None:
     kind = str(detail["type"])
     path = detail["loc"]
     spot = _Spot(root, path)
@@ -94,15 +92,23 @@ def _explain(
         )
         return
     line, column = spot.place()
-    explain = _EXPLANATIONS.get(kind)
     value = spot.node.value if isinstance(spot.node, Scalar) else ""
-    if explain is not None:
-        problems.at(line, column, *explain(value, detail.get("ctx") or {}))
-        return
-    problems.at(line, column, *_wrong_shape(kind, model, spot))
+    if kind in _EXPLANATIONS:
+        finding = _EXPLANATIONS[kind](value)
+    elif kind == "choice_invalid":
+        finding = _explain_choice(value, str(detail["ctx"]["words"]))
+    elif kind == "text_empty":
+        finding = (
+            "empty-text",
+            text("the text is empty"),
+            text("Write it, or delete the line."),
+        )
+    else:
+        finding = _wrong_shape(kind, model, spot)
+    problems.at(line, column, *finding)
 
 
-# --- keys ------------------------------------------------------------------------------------------
+# --- keys ----------------------------------------------------------------------------------------
 
 
 def _unknown_key(problems: Problems, model: type[BaseModel], spot: _Spot) -> None:
@@ -116,7 +122,9 @@ def _unknown_key(problems: Problems, model: type[BaseModel], spot: _Spot) -> Non
         hint = text("Keys known here: {keys}", keys=", ".join(keys))
     scalar = spot.key_scalar
     line, column = (scalar.line, scalar.column) if scalar else (1, 1)
-    problems.at(line, column, "unknown-key", text("the key {key} is not known here", key=name), hint)
+    problems.at(
+        line, column, "unknown-key", text("the key {key} is not known here", key=name), hint
+    )
 
 
 def _keys_at(model: type[BaseModel], path: Sequence[str | int]) -> list[str]:
@@ -153,10 +161,10 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
             yield from models_in(part)
 
 
-# --- the wrong kind of value -------------------------------------------------------------------------
+# --- the wrong kind of value ---------------------------------------------------------------------
 
 
-def _wrong_shape(kind: str, model: type[BaseModel], spot: _Spot) -> _Finding:
+def _wrong_shape(kind: str, model: type[BaseModel], spot: _Spot) -> Finding:
     key = spot.key or ""
     node = spot.node
     if kind == "text_expected":
@@ -215,7 +223,7 @@ def _wrong_shape(kind: str, model: type[BaseModel], spot: _Spot) -> _Finding:
     )
 
 
-# --- the wrong text ----------------------------------------------------------------------------------
+# --- the wrong text ------------------------------------------------------------------------------
 
 
 def suggested_id(value: str) -> str:
@@ -224,7 +232,7 @@ def suggested_id(value: str) -> str:
     return "-".join(words)[:ID_MAX_LENGTH].rstrip("-") or "ban-hanh"
 
 
-def explain_id(value: str, context: dict[str, Any]) -> _Finding:
+def explain_id(value: str) -> Finding:
     """The finding for a text that is not an id."""
     if len(value) > ID_MAX_LENGTH and re.fullmatch(r"[a-z0-9-]+", value):
         return (
@@ -235,21 +243,25 @@ def explain_id(value: str, context: dict[str, Any]) -> _Finding:
     return (
         "id-invalid",
         text("{value} is not an id", value=_shortened(value)),
-        text("Small letters without diacritics, digits and single hyphens, such as {id}.",
-             id=suggested_id(value)),
+        text(
+            "Small letters without diacritics, digits and single hyphens, such as {id}.",
+            id=suggested_id(value),
+        ),
     )
 
 
-def _column_key(value: str, context: dict[str, Any]) -> _Finding:
+def _explain_column_key(value: str) -> Finding:
     return (
         "column-key-invalid",
         text("{value} is not a key of a column", value=_shortened(value)),
-        text("A small letter, then small letters, digits and _, such as {key}.",
-             key=suggested_id(value).replace("-", "_")),
+        text(
+            "A small letter, then small letters, digits and _, such as {key}.",
+            key=suggested_id(value).replace("-", "_"),
+        ),
     )
 
 
-def _date(value: str, context: dict[str, Any]) -> _Finding:
+def _explain_date(value: str) -> Finding:
     iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value)
     if iso:
         year, month, day = iso.groups()
@@ -261,48 +273,62 @@ def _date(value: str, context: dict[str, Any]) -> _Finding:
     return "date-invalid", text("{value} is not a date", value=_shortened(value)), hint
 
 
-def _choice(value: str, context: dict[str, Any]) -> _Finding:
-    words = str(context.get("words", "")).split(", ")
+def _explain_year(value: str) -> Finding:
+    return (
+        "year-invalid",
+        text("{value} is not a year", value=_shortened(value)),
+        text("Four digits, such as 2025."),
+    )
+
+
+def _explain_number(value: str) -> Finding:
+    return (
+        "number-invalid",
+        text("{value} is not a number", value=_shortened(value)),
+        text("Digits only; the symbol goes into ky_hieu."),
+    )
+
+
+def _explain_width(value: str) -> Finding:
+    return (
+        "width-invalid",
+        text("{value} is not a width", value=_shortened(value)),
+        text("Centimetres with a decimal comma and no unit, such as 6,5."),
+    )
+
+
+def _explain_url(value: str) -> Finding:
+    return (
+        "url-invalid",
+        text("{value} is not an address", value=_shortened(value)),
+        text("Begin with https:// and leave no spaces."),
+    )
+
+
+def _explain_choice(value: str, offered: str) -> Finding:
+    words = offered.split(", ")
     match = nearest(value, words)
     if match:
         hint = text("Do you mean {key}?", key=match)
     else:
-        hint = text("Write one of: {words}", words=", ".join(words))
-    return "choice-invalid", text("{value} is not one of the choices", value=_shortened(value)), hint
+        hint = text("Write one of: {words}", words=offered)
+    return (
+        "choice-invalid",
+        text("{value} is not one of the choices", value=_shortened(value)),
+        hint,
+    )
 
 
 def _shortened(value: str) -> str:
     return value if len(value) <= 60 else value[:57] + "…"
 
 
-_EXPLANATIONS: dict[str, Callable[[str, dict[str, Any]], _Finding]] = {
-    "text_empty": lambda value, context: (
-        "empty-text",
-        text("the text is empty"),
-        text("Write it, or delete the line."),
-    ),
+_EXPLANATIONS: dict[str, Callable[[str], Finding]] = {
     "id_invalid": explain_id,
-    "column_key_invalid": _column_key,
-    "date_invalid": _date,
-    "year_invalid": lambda value, context: (
-        "year-invalid",
-        text("{value} is not a year", value=_shortened(value)),
-        text("Four digits, such as 2025."),
-    ),
-    "number_invalid": lambda value, context: (
-        "number-invalid",
-        text("{value} is not a number", value=_shortened(value)),
-        text("Digits only; the symbol goes into ky_hieu."),
-    ),
-    "width_invalid": lambda value, context: (
-        "width-invalid",
-        text("{value} is not a width", value=_shortened(value)),
-        text("Centimetres with a decimal comma and no unit, such as 6,5."),
-    ),
-    "url_invalid": lambda value, context: (
-        "url-invalid",
-        text("{value} is not an address", value=_shortened(value)),
-        text("Begin with https:// and leave no spaces."),
-    ),
-    "choice_invalid": _choice,
+    "column_key_invalid": _explain_column_key,
+    "date_invalid": _explain_date,
+    "year_invalid": _explain_year,
+    "number_invalid": _explain_number,
+    "width_invalid": _explain_width,
+    "url_invalid": _explain_url,
 }

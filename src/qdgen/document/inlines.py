@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ from qdgen.messages import Text, text
 if TYPE_CHECKING:
     from qdgen.content.loader import Dossier
 
+# What inline markup can begin with; a text without any of it needs no parser.
+_MARKUP = re.compile(r"[@*^<\\\n]")
 _DOCUMENT_FORMS = tuple(Form)
 _LAW_FORMS = (Form.PLAIN, Form.NUMBER, Form.FULL)
 _PROVISION_FORMS = ("", "đầy đủ", "tên")
@@ -60,6 +63,8 @@ class InlineResolver:
 
     def resolve(self, scalar: Scalar, viewer: Place) -> Inlines:
         """The inlines of `scalar`, which stands in `viewer`."""
+        if not _MARKUP.search(scalar.value):
+            return (Run(scalar.value),) if scalar.value else ()
         nodes, diagnostics = parse_inline(scalar)
         self.diagnostics.extend(diagnostics)
         return merge_runs(self._resolve(nodes, scalar, viewer, in_note=False))

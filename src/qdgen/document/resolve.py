@@ -54,6 +54,7 @@ _SYMBOL = re.compile(r"(\d+(?:/\d{4})?/[^\W\d_][\w-]*)")
 _ENDINGS = (";", ",", ".")
 _NUMBER_BLANK = " " * 8
 _DATE_BLANK = " " * 5
+_DASH = "- "
 _DEFAULT_LEAD = "Kèm theo"
 _DEFAULT_NUMBER_WIDTH_CM = 1.2
 
@@ -232,7 +233,11 @@ class _Resolver:
     def _cell(self, scalar: Scalar | None, place: Place) -> Cell:
         if scalar is None or not scalar.value:
             return ()
-        return tuple(_cell_lines(self._inlines.resolve(scalar, place)))
+        inlines = self._inlines.resolve(scalar, place)
+        only = inlines[0] if len(inlines) == 1 else None
+        if isinstance(only, Run) and not only.text.startswith(_DASH):
+            return (CellParagraph(inlines),)  # nearly every cell: kept short
+        return tuple(_cell_lines(inlines))
 
     def _reference_line(self, lead: Scalar | None) -> Inlines:
         header = self._header
@@ -308,8 +313,8 @@ def _cell_lines(inlines: Inlines) -> Iterator[CellParagraph]:
             continue
         if line:
             first = line[0]
-            dash = isinstance(first, Run) and first.text.startswith("- ")
+            dash = isinstance(first, Run) and first.text.startswith(_DASH)
             if dash and isinstance(first, Run):
-                line[0] = Run(first.text[2:].lstrip(), first.bold, first.italic)
+                line[0] = Run(first.text[len(_DASH) :].lstrip(), first.bold, first.italic)
             yield CellParagraph(merge_runs(line), dash)
         line = []

@@ -21,6 +21,7 @@ from qdgen.errors import ConversionError, OutputError
 from qdgen.messages import text
 
 _CREATOR = "qdgen"
+_BOOKMARK_LENGTH = 80
 _PRODUCER = "LibreOffice"
 
 # ISO 19005-2, 6.6.2: the packet is plain XMP with the PDF/A identification.
@@ -71,6 +72,7 @@ def finish(
             producer = str(pdf.docinfo.get(Name.Producer, _PRODUCER))
             _forget(pdf)
             _describe(pdf, title, subject, date, ", ".join(keywords), producer, language)
+            _shorten_bookmarks(pdf)
             for page in pdf.pages:
                 if Name.Tabs in page:
                     # LibreOffice writes a string where ISO 32000-1, table 30 wants a name.
@@ -102,6 +104,19 @@ def finish(
     finally:
         described.unlink(missing_ok=True)
         beside.unlink(missing_ok=True)
+
+
+def _shorten_bookmarks(pdf: Pdf) -> None:
+    """A Điều without a title is a bookmark with its whole text: it is cut at a word."""
+    waiting = [pdf.Root.get(Name.Outlines)]
+    while waiting:
+        item = waiting.pop()
+        if item is None:
+            continue
+        words = str(item.get(Name.Title, ""))
+        if len(words) > _BOOKMARK_LENGTH:
+            item[Name.Title] = String(words[:_BOOKMARK_LENGTH].rsplit(" ", 1)[0] + " …")
+        waiting += [item.get(Name.First), item.get(Name.Next)]
 
 
 def _forget(pdf: Pdf, only_id: bool = False) -> None:

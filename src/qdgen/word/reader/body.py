@@ -27,6 +27,7 @@ from qdgen.word.reader.names import (
     P,
     w,
 )
+from qdgen.word.reader.plain_rows import plain_cells
 from qdgen.word.reader.sections import References, page_setup, page_text_references
 from qdgen.word.reader.values import OFF, integer
 
@@ -91,6 +92,8 @@ class SectionEnd(NamedTuple):
     references: References
 
 
+_CELL_END, _ROW_END = CellEnd(), RowEnd()
+
 Event = Paragraph | TableStart | RowStart | CellStart | CellEnd | RowEnd | TableEnd | SectionEnd
 Step = tuple[str, etree._Element]  # noqa: SLF001 - lxml names its type so
 
@@ -127,7 +130,17 @@ def walk(
 
     `forget` is called with each element that is done with. Raises UnreadableFileError.
     """
-    state = _State()
+    yield from _walk(iter(steps), inline, forget, _State())
+
+
+def _walk(
+    steps: Iterator[Step],
+    inline: Inline,
+    forget: Callable[[etree._Element], None] | None,
+    state: _State,
+    *,
+    in_row: bool = False,
+) -> Iterator[Event]:
     tables = state.tables
     for kind, element in steps:
         tag = element.tag
@@ -142,6 +155,8 @@ def walk(
             yield from _paragraph(kind, element, state, inline, forget)
         elif tag in _ASIDES:
             yield from _aside(kind, element, state)
+        elif kind == "start" and tag == TR and not in_row and _is_outermost(tables):
+            yield from _await_row(element, steps, state, inline, forget)
         elif kind == "start":
             state.anchors += _loose_anchors(element)
             yield from _open(element, tables)
@@ -149,6 +164,48 @@ def walk(
             yield from _close(element, tables)
             if forget is not None and (tag == TR or (tag == TBL and not tables)):
                 forget(element)
+
+
+def _is_outermost(tables: list[_OpenTable]) -> bool:
+    return len(tables) == 1 and tables[0].row is None
+
+
+def _await_row(
+    row: etree._Element,
+    steps: Iterator[Step],
+    state: _State,
+    inline: Inline,
+    forget: Callable[[etree._Element], None] | None,
+) -> Iterator[Event]:
+    """An outermost row is looked at as a whole, once it is there."""
+    for kind, element in steps:
+        if element is row and kind == "end":
+            break
+    yield from _whole_row(row, inline, state)
+    if forget is not None:
+        forget(row)
+
+
+def _whole_row(row: etree._Element, inline: Inline, state: _State) -> Iterator[Event]:
+    table = state.tables[0]
+    cells = None
+    if not state.anchors and not _loose_anchors(row):
+        cells = plain_cells(row, inline)
+    if cells is None:
+        steps = etree.iterwalk(row, events=("start", "end"), tag=TAGS)
+        yield from _walk(iter(steps), inline, None, state, in_row=True)
+        return
+    if not table.is_started:
+        yield _begin_table(table)
+    yield _begin_row(table, row)
+    table.row_is_started = False
+    for cell in cells:
+        yield CellStart(table.column, cell.span, Merge.NONE, Change.NONE)
+        table.column += cell.span
+        for paragraph in cell.paragraphs:
+            yield inline.plain_paragraph(*paragraph)
+        yield _CELL_END
+    yield _ROW_END
 
 
 def _paragraph(

@@ -143,7 +143,7 @@ class Inline:
                     if name == _PSTYLE:
                         style_id = item.get(VAL, "")
                     elif name == _NUMPR:
-                        number_id, level = _own_numbering(item)
+                        number_id, level = own_numbering(item)
                     elif name == RPR:
                         mark = _mark_change(item)
                     elif name == SECTPR:
@@ -160,6 +160,27 @@ class Inline:
         boxes = tuple(block for box in self._boxes for block in self._read_box(box))
         name = self._styles.name(style_id)
         return Paragraph(name, label, gap, spans, anchors_found, boxes, mark), section
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether no field, change or link is open, so that a run of words is only that."""
+        return not (self._fields or self._page or self._target or self._change is not Change.NONE)
+
+    def plain_paragraph(
+        self,
+        style_id: str,
+        number_id: str | None,
+        level: int | None,
+        words: list[str],
+        anchors: list[str],
+    ) -> Paragraph:
+        """The paragraph of one run of `words`, numbered where its style or own list says so."""
+        label, gap = "", ""
+        chosen = self._numbering.level_of(style_id, number_id, level)
+        if chosen is not None:
+            label, gap = self._counters.next(*chosen)
+        spans = (Span("".join(words)),) if words else ()
+        return Paragraph(self._styles.name(style_id), label, gap, spans, tuple(anchors))
 
     # --- containers -----------------------------------------------------------------------------
 
@@ -226,14 +247,15 @@ class Inline:
             if tag == T:
                 self._emit(child.text or "", kind)
             elif tag == RPR:
-                if self._is_hidden(child):
+                if self.is_hidden(child):
                     kind = Kind.HIDDEN
             elif tag in _CHARACTERS:
                 self._emit(_CHARACTERS[tag], kind)
             elif tag in self._run_handlers:
                 self._run_handlers[tag](child)
 
-    def _is_hidden(self, properties: etree._Element) -> bool:
+    def is_hidden(self, properties: etree._Element) -> bool:
+        """Whether a run with these properties is formatted as hidden."""
         own = next(properties.iterchildren(_VANISH), None)
         if own is not None:
             return own.get(VAL, "1") not in OFF
@@ -334,7 +356,8 @@ class Inline:
                 self._boxes.append(box)
 
 
-def _own_numbering(properties: etree._Element) -> tuple[str | None, int | None]:
+def own_numbering(properties: etree._Element) -> tuple[str | None, int | None]:
+    """The list and level that a w:numPr names."""
     number_id, level = None, None
     for item in properties:
         if item.tag == w("numId"):
