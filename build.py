@@ -62,17 +62,28 @@ class SetUpError(Exception):
     """The set-up cannot go on; why, in Vietnamese and in English."""
 
 
+def with_command(arguments: list[str]) -> list[str]:
+    """Without a command, or with no more than a language, everything is built."""
+    rest = list(arguments)
+    if rest[:1] == ["--lang"]:
+        rest = rest[2:]
+    elif rest and rest[0].startswith("--lang="):
+        rest = rest[1:]
+    return arguments if rest else [*arguments, "build"]
+
+
 def main(arguments: list[str]) -> int:
+    arguments = with_command(arguments)
     testing = arguments[:1] == ["test"]
     level = "test" if testing else "run"
     try:
         is_new = prepare(level)
-        if testing or not arguments or ("build" in arguments and "--no-pdf" not in arguments):
+        if testing or ("build" in arguments and "--no-pdf" not in arguments):
             look_outside(testing, tell=testing or is_new)
         if testing:
             os.chdir(ROOT)
             return hand_over([str(PYTHON), "-m", "pytest", *arguments[1:]], level)
-        return hand_over([str(PYTHON), str(QDGEN), *(arguments or ["build"])], level)
+        return hand_over([str(PYTHON), str(QDGEN), *arguments], level)
     except SetUpError as error:
         say(*error.args)
         return MISSING_TOOL

@@ -48,8 +48,8 @@ CODES: dict[str, str] = {
     "tag": "a text that begins with !",
     # texts
     "text-start": "a text that begins with @, `, % or a closing bracket",
-    "text-after-block-sign": "text on the line of >- or |-",
-    "block-indicator": "a number behind > or |",
+    "text-after-block-sign": "text on the line of the sign for a folded or literal text",
+    "block-indicator": "a number behind the sign for a folded or literal text",
     "colon-in-text": "a colon and a space inside a text without quotes",
     "text-lost-after-hash": "text that would be taken for a comment",
     "comment-in-text": "a comment that would be printed",

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qdgen.content.annex_checks import check_annex
+from qdgen.content.fields import ID_PATTERN
 from qdgen.content.model import (
-    ID_PATTERN,
     AnnexFile,
     AttachedFile,
     CitedDocument,

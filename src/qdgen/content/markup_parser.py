@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from qdgen.content.fields import ID_PATTERN
 from qdgen.content.markup import Address, Blank, Break, Footnote, Inline, Mention, Span
-from qdgen.content.model import ID_PATTERN
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
 from qdgen.diagnostics import Diagnostic

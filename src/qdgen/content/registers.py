@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TypeVar
 
-from qdgen.content.model import ID_MAX_LENGTH, ID_PATTERN, CitedDocument, Unit
+from qdgen.content.fields import ID_MAX_LENGTH, ID_PATTERN
+from qdgen.content.model import CitedDocument, Unit
 from qdgen.content.nodes import MapNode, Scalar
 from qdgen.content.problems import Problems
 from qdgen.content.validation import explain_id, validate

@@ -12,10 +12,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from qdgen.content.model import COLUMN_KEY_PATTERN as COLUMN_KEY
+from qdgen.content.fields import COLUMN_KEY_PATTERN, ID_MAX_LENGTH, ID_PATTERN
 from qdgen.content.model import (
-    ID_MAX_LENGTH,
-    ID_PATTERN,
     RESERVED_ROW_KEYS,
     AnnexFile,
     AttachedFile,
@@ -97,7 +95,7 @@ def _cleaned(schema: dict[str, Any]) -> dict[str, Any]:
             # cells: an editor reads an empty one as null and 2025 as a number
             definition["additionalProperties"] = False
             definition["patternProperties"] = {
-                f"^(?!(?:{reserved})$){COLUMN_KEY}$": {
+                f"^(?!(?:{reserved})$){COLUMN_KEY_PATTERN}$": {
                     "type": ["string", "number", "integer", "boolean", "null"],
                     "description": "Ô của cột có khóa này",
                 }

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from qdgen.content.model import ID_MAX_LENGTH
+from qdgen.content.fields import ID_MAX_LENGTH
 from qdgen.content.nodes import ListNode, MapNode, Scalar, Style
 from qdgen.content.positions import locate
 from qdgen.content.problems import Problems

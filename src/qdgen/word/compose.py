@@ -123,8 +123,10 @@ class _Composer:
             )
             parts.add("word/footnotes.xml", "footnotes", notes, links)
         parts.add("word/settings.xml", "settings", _serialised(settings))
-        if theme := self.base.parts.get("word/theme/theme1.xml"):
-            parts.add("word/theme/theme1.xml", "theme", theme)
+        for name, kind in (("theme/theme1", "theme"), ("fontTable", "fontTable")):
+            carried = self.base.parts.get(f"word/{name}.xml")
+            if carried and b"r:id" not in carried:  # what it embeds does not come along
+                parts.add(f"word/{name}.xml", kind, carried)
         parts.add("docProps/core.xml", "core", core_part(self.document))
         parts.add("docProps/custom.xml", "custom", custom_part(content_hash))
         return Composition(parts.package(), Printed(tuple(printed), self.document.notes))

@@ -20,6 +20,7 @@ _CONTENT_TYPES = {
     "header": f"{_WORD}.header+xml",
     "footer": f"{_WORD}.footer+xml",
     "theme": "application/vnd.openxmlformats-officedocument.theme+xml",
+    "fontTable": f"{_WORD}.fontTable+xml",
     "core": "application/vnd.openxmlformats-package.core-properties+xml",
     "custom": "application/vnd.openxmlformats-officedocument.custom-properties+xml",
 }
