@@ -34,7 +34,10 @@ def main(arguments: Sequence[str]) -> int:
     """Run what was asked for; 1 where something failed to run. A missed target is no failure."""
     asked = _parser().parse_args(arguments)
     scale = SCALES["smallest" if asked.smallest else "quick" if asked.quick else "full"]
-    about = machine.described() | {"load at the start": f"{machine.load():.1f}"}
+    about = machine.described() | {
+        "sizes": scale.name,
+        "load at the start": f"{machine.load():.1f}",
+    }
     outcomes: list[Outcome] = []
     broken = False
     for name in asked.only or BENCHMARKS:
@@ -44,7 +47,11 @@ def main(arguments: Sequence[str]) -> int:
             sys.stderr.write(f"{name} could not be prepared: {error}\n")
             broken = True
     about["load at the end"] = f"{machine.load():.1f}"
-    sys.stdout.write(report.markdown(outcomes, about))
+    table = report.markdown(outcomes, about)
+    sys.stdout.write(table)
+    if asked.into:
+        page = asked.into.read_text(encoding="utf-8")
+        asked.into.write_text(report.inserted(page, table), encoding="utf-8")
     if asked.json:
         asked.json.write_text(
             json.dumps(report.as_data(outcomes, about), ensure_ascii=False, indent=1),
@@ -78,6 +85,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--rounds", type=int, help="rounds of every measurement")
     parser.add_argument("--json", type=Path, help="write every sample into this file")
+    parser.add_argument("--into", type=Path, help="put the tables between the marks of this file")
     parser.add_argument(
         "--folder", type=Path, default=MADE, help="where inputs and outputs go (%(default)s)"
     )

@@ -7,6 +7,7 @@ from dataclasses import asdict
 
 from benchmarks.suite import Outcome, Ratio, Series
 
+_FROM, _TO = "<!-- measured -->", "<!-- end of measured -->"
 _RATIO_HEAD = "| work | ratio | measured | to reach | |\n| --- | --- | ---: | ---: | --- |"
 _SERIES_HEAD = (
     "| work | who | median | quickest to slowest | peak memory | rounds |\n"
@@ -17,7 +18,7 @@ _SERIES_HEAD = (
 def markdown(outcomes: Sequence[Outcome], about: Mapping[str, str]) -> str:
     """The targets first, then every series."""
     blocks = [
-        ", ".join(f"{name} {value}" for name, value in about.items()),
+        "\n".join(["| | |\n| --- | --- |", *(_line(*item) for item in about.items())]),
         "\n".join([_RATIO_HEAD, *(line for o in outcomes for line in _ratios(o))]),
         "\n".join([_SERIES_HEAD, *(line for o in outcomes for line in _series(o))]),
     ]
@@ -25,6 +26,15 @@ def markdown(outcomes: Sequence[Outcome], about: Mapping[str, str]) -> str:
     if failures:
         blocks.append("\n".join(failures))
     return "\n\n".join(blocks) + "\n"
+
+
+def inserted(page: str, measured: str) -> str:
+    """`page` with `measured` between its two marks. Raises ValueError where they are missing."""
+    before, first, rest = page.partition(_FROM)
+    _, last, after = rest.partition(_TO)
+    if not first or not last:
+        raise ValueError(f"no {_FROM} … {_TO}")
+    return f"{before}{_FROM}\n\n{measured}\n{_TO}{after}"
 
 
 def as_data(outcomes: Sequence[Outcome], about: Mapping[str, str]) -> dict[str, object]:

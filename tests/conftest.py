@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+
 from building import DOSSIERS, Built, qdgen_run
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -211,12 +211,24 @@ def test_the_memory_of_a_large_process_is_seen() -> None:
     assert large.peak_mb - small.peak_mb > 150
 
 
+def test_the_documentation_has_the_place_where_the_tables_go() -> None:
+    page = (PROJECT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    new = report.inserted(page, "THE TABLE\n")
+
+    assert "THE TABLE" in new
+    assert report.inserted(new, "THE TABLE\n") == new
+    assert new.startswith(page.partition("<!-- measured -->")[0])
+    assert new.endswith(page.partition("<!-- end of measured -->")[2])
+
+
 def test_the_command_prints_a_table_and_writes_every_sample(tmp_path: Path) -> None:
-    samples = tmp_path / "samples.json"
+    samples, page = tmp_path / "samples.json", tmp_path / "page.md"
+    page.write_text("# Speed\n\n<!-- measured -->\n<!-- end of measured -->\n", encoding="utf-8")
     done = subprocess.run(
         [
             *(sys.executable, "-m", "benchmarks", "--smallest", "--only", "real-docx"),
             *("--rounds", "2", "--folder", str(tmp_path / "made"), "--json", str(samples)),
+            *("--into", str(page)),
         ],
         cwd=PROJECT,
         capture_output=True,
@@ -226,6 +238,7 @@ def test_the_command_prints_a_table_and_writes_every_sample(tmp_path: Path) -> N
 
     assert done.returncode == 0, done.stderr
     assert "| real dossier to DOCX, whole process | qdgen : docxtpl |" in done.stdout
+    assert done.stdout in page.read_text(encoding="utf-8")
     (benchmark,) = json.loads(samples.read_text(encoding="utf-8"))["benchmarks"]
     assert [len(series["samples"]) for series in benchmark["series"]] == [2, 2]
 

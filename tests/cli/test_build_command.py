@@ -11,11 +11,13 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
 import pytest
+
 from building import DOSSIERS, PROJECT, REAL, Built, environment, program, qdgen_run
 from small_dossiers import annex, decision, write_dossier
 
@@ -72,7 +74,9 @@ class Place:
         return [
             path.name
             for path in (self.folder / "output").rglob("*")
-            if path.suffix not in (".docx", ".pdf") and path.is_file() and path.name != ".qdgen.json"
+            if path.suffix not in (".docx", ".pdf")
+            and path.is_file()
+            and path.name != ".qdgen.json"
         ] + [p.name for p in (self.folder / "output").rglob(".qdgen-*") if p.is_dir()]
 
 
@@ -154,23 +158,23 @@ def _restyle_template(place: Place) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Place], object], Callable[[Place], object]]] = {
-    "the content": (lambda p: None, lambda p: p.say("Thôi thực hiện @qd1(số).")),
+    "the content": (lambda _: None, lambda p: p.say("Thôi thực hiện @qd1(số).")),
     "a register": (
-        lambda p: None,
+        lambda _: None,
         lambda p: (p.folder / "content/van-ban.yaml").write_text(
             REGISTER.replace("1/QĐ", "2/QĐ"), encoding="utf-8"
         ),
     ),
     "a register that was not there": (
-        lambda p: None,
+        lambda _: None,
         lambda p: (p.folder / "content/don-vi.yaml").write_text(
             "vien:\n  ten: Viện\n", encoding="utf-8"
         ),
     ),
     "a template": (_change_template, _restyle_template),
-    "templates nearer by": (lambda p: None, _change_template),
-    "the file written": (lambda p: None, lambda p: p.docx.write_bytes(b"khac")),
-    "the file written, deleted": (lambda p: None, lambda p: p.docx.unlink()),
+    "templates nearer by": (lambda _: None, _change_template),
+    "the file written": (lambda _: None, lambda p: p.docx.write_bytes(b"khac")),
+    "the file written, deleted": (lambda _: None, lambda p: p.docx.unlink()),
 }
 
 
@@ -192,23 +196,41 @@ def test_another_choice_of_files_is_built_anew(place: Place) -> None:
     assert "wrote" in place.build("--no-pdf", "--split").stdout
 
 
-def test_another_engine_builds_anew_and_content_saved_during_a_build_is_not_taken_for_built(
-    place: Place,
-) -> None:
-    real = shutil.which("soffice")
-    assert real
-    engine = fake_engine(place.folder, f'exec "{real}" "$@"')
+@pytest.fixture
+def real_engine() -> str:
+    found = shutil.which("soffice")
+    assert found
+    return found
+
+
+def test_another_engine_builds_anew(place: Place, real_engine: str) -> None:
+    engine = fake_engine(place.folder, f'exec "{real_engine}" "$@"')
     assert place.build(env=engine).returncode == 0
     assert "nothing has changed" in place.build(env=engine).stdout
+    engine = fake_engine(place.folder, f'# another version\nexec "{real_engine}" "$@"')
+    assert "wrote" in place.build(env=engine).stdout
 
-    saving = f"sed -i 's/Thực hiện/Bãi bỏ/' '{place.content}'\nexec \"{real}\" \"$@\""
+
+def test_content_saved_during_a_build_is_not_taken_for_built(
+    place: Place, real_engine: str
+) -> None:
+    saving = f"sed -i 's/Thực hiện/Bãi bỏ/' '{place.content}'\nexec \"{real_engine}\" \"$@\""
     engine = fake_engine(place.folder, saving)
-    done = place.build(env=engine)
-    assert done.returncode == 0
-    assert "wrote" in done.stdout
-    after = place.build("--no-pdf", env=engine) if not place.pdf.exists() else place.build(env=engine)
+    assert place.build(env=engine).returncode == 0
+    after = place.build(env=engine)
     assert "nothing has changed" not in after.stdout
     words = "\n".join(p.text for p in docx.Document(str(place.docx)).paragraphs)
+    assert "Bãi bỏ Quyết định số 1/QĐ-TTg" in words
+
+
+def test_a_copy_of_a_project_is_not_mistaken_for_the_project(place: Place, tmp_path: Path) -> None:
+    place.write("--no-pdf")
+    copy = Place(tmp_path / "bản sao")
+    shutil.copytree(place.folder / "output", copy.folder / "output")
+    copy.say("Bãi bỏ @qd1(số).")
+    done = copy.build("--no-pdf")
+    assert "nothing has changed" not in done.stdout
+    words = "\n".join(p.text for p in docx.Document(str(copy.docx)).paragraphs)
     assert "Bãi bỏ Quyết định số 1/QĐ-TTg" in words
 
 
@@ -261,6 +283,7 @@ def built_place(once_built: Path, tmp_path: Path) -> Place:
     folder = tmp_path / "place"
     place = Place(folder)
     shutil.copytree(once_built / "output", folder / "output")
+    (place.output / ".qdgen.json").unlink()  # it belongs to where it was written
     return place
 
 
@@ -313,9 +336,7 @@ def test_without_an_engine_no_pdf_of_older_words_stands_beside_the_new_word_file
 
 
 @pytest.mark.parametrize("size", [0, 3000])
-def test_a_full_disk_leaves_the_earlier_files_as_they_were(
-    built_place: Place, size: int
-) -> None:
+def test_a_full_disk_leaves_the_earlier_files_as_they_were(built_place: Place, size: int) -> None:
     before = built_place.state()
     built_place.say("Bãi bỏ @qd1(số).")
 
@@ -326,7 +347,7 @@ def test_a_full_disk_leaves_the_earlier_files_as_they_were(
         program("--lang", "en", "build", "--no-pdf"),
         cwd=built_place.folder,
         env=environment(PYTHONDONTWRITEBYTECODE="1"),
-        preexec_fn=no_room,  # noqa: PLW1509 - it sets a limit and nothing else
+        preexec_fn=no_room,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
@@ -354,7 +375,9 @@ def test_an_output_folder_that_cannot_be_written_is_named(place: Place) -> None:
 def in_mid_build(built_place: Place) -> Iterator[tuple[Place, subprocess.Popen[str], int]]:
     """A build that waits for its engine, and the number of the engine's process."""
     mark = built_place.folder / "engine"
-    env = fake_engine(built_place.folder, f'echo $$ > "{mark}.new"; mv "{mark}.new" "{mark}"\nexec sleep 120')
+    env = fake_engine(
+        built_place.folder, f'echo $$ > "{mark}.new"; mv "{mark}.new" "{mark}"\nexec sleep 120'
+    )
     built_place.say("Bãi bỏ @qd1(số).")
     running = subprocess.Popen(
         program("--lang", "en", "build"),
@@ -405,7 +428,7 @@ def test_a_killed_build_leaves_the_earlier_files_and_the_next_one_clears_up(
     in_mid_build: tuple[Place, subprocess.Popen[str], int],
 ) -> None:
     place, running, _ = in_mid_build
-    whole = (f"{NAME}.docx", f"{NAME}.pdf", ".qdgen.json")
+    whole = (f"{NAME}.docx", f"{NAME}.pdf")
     before = {name: place.state()[name] for name in whole}
     running.kill()
     running.wait(timeout=_PATIENCE)
@@ -460,23 +483,19 @@ def test_no_pdf_means_none(place: Place) -> None:
 def test_names_with_spaces_and_vietnamese_letters_are_kept(tmp_path: Path) -> None:
     name = "Hồ sơ số 5 (bản nháp)"
     write_dossier(tmp_path / "nội dung", name)
-    done = qdgen_run(
-        "build", "nội dung", "--no-pdf", "--output", "kết quả", cwd=tmp_path
-    )
+    done = qdgen_run("build", "nội dung", "--no-pdf", "--output", "kết quả", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "kết quả" / name / f"{name}.docx").exists()
 
 
 @pytest.mark.parametrize("given", [".", "../2025-thu", "quyet-dinh.yaml"])
-def test_a_dossier_named_from_inside_keeps_to_the_output_folder(
-    place: Place, given: str
-) -> None:
+def test_a_dossier_named_from_inside_keeps_to_the_output_folder(place: Place, given: str) -> None:
     done = qdgen_run(
         "build", given, "--no-pdf", "--output", place.folder / "output", cwd=place.dossier
     )
     assert done.returncode == 0, done.stderr
     assert place.docx.exists()
-    made = {p for p in place.folder.rglob("*.docx")}
+    made = set(place.folder.rglob("*.docx"))
     assert made == {place.docx}
 
 
@@ -566,9 +585,7 @@ def test_on_a_terminal_it_shows_how_far_it_is(place: Place) -> None:
     assert shown.endswith("\r\x1b[K")
 
 
-@pytest.mark.parametrize(
-    ("language", "said"), [("en", "built in"), ("vi", "giây")]
-)
+@pytest.mark.parametrize(("language", "said"), [("en", "built in"), ("vi", "giây")])
 def test_it_speaks_the_language_asked_for(place: Place, language: str, said: str) -> None:
     done = qdgen_run("--lang", language, "build", "--no-pdf", cwd=place.folder)
     assert said in done.stdout
@@ -740,7 +757,8 @@ def test_what_no_document_holds_is_refused_with_its_place(
 
 def test_an_alias_bomb_is_refused(tmp_path: Path) -> None:
     bomb = 'a: &a ["x","x"]\n' + "".join(
-        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n" for a, b in zip("abcdefgh", "bcdefghi", strict=True)
+        f"{b}: &{b} [{','.join(['*' + a] * 9)}]\n"
+        for a, b in zip("abcdefgh", "bcdefghi", strict=True)
     )
     write_dossier(tmp_path / "content", quyet_dinh=bomb)
     done = qdgen_run("--lang", "en", "build", "--no-pdf", cwd=tmp_path, seconds=20)
@@ -755,8 +773,8 @@ def test_ten_megabytes_of_text_in_a_cell_are_printed_or_refused(tmp_path: Path) 
     assert done.returncode in (0, 3), done.stderr[-2000:]
     assert "Traceback" not in done.stderr
     if done.returncode == 0:
-        opened = docx.Document(str(tmp_path / "output" / NAME / f"{NAME}.docx"))
-        assert opened.tables[-1].rows[-1].cells[-1].text == words.strip()
+        with zipfile.ZipFile(tmp_path / "output" / NAME / f"{NAME}.docx") as written:
+            assert words.strip().encode() in written.read("word/document.xml")
 
 
 @pytest.mark.parametrize("width", ["0", "0,00"])

@@ -8,9 +8,9 @@ import pytest
 
 from qdgen.content.markup import Span
 from qdgen.content.markup_parser import MOST_FINDINGS, parse_inline
+from qdgen.content.node_builder import DEEPEST
 from qdgen.content.nodes import MapNode, Scalar
 from qdgen.content.problems import MOST_OF_ONE_KIND
-from qdgen.content.refusals import DEEPEST
 from qdgen.content.yaml_reader import parse
 
 

@@ -65,6 +65,19 @@ def test_the_reader_gives_the_text_intact_or_says_what_to_do(case: dict[str, Any
         _is_complete(diagnostic)
 
 
+@pytest.mark.parametrize("case", _cases("reader.yaml"))
+def test_the_python_parser_reads_and_refuses_the_same(
+    case: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = _real(case["input"])
+    _, _, expected = parse(written, "van-ban.yaml")
+    monkeypatch.setattr("qdgen.content.node_builder._Loader", yaml.SafeLoader)
+    root, _, diagnostics = parse(written, "van-ban.yaml")
+    assert [(d.code, d.location) for d in diagnostics] == [(d.code, d.location) for d in expected]
+    for path, value in case.get("reads", {}).items():
+        assert _value(root, path) == _real(value)
+
+
 @pytest.mark.parametrize("case", _cases("dossier.yaml"))
 def test_a_mistake_in_a_dossier_is_named_at_its_place(case: dict[str, Any], tmp_path: Path) -> None:
     folder = _copy_of_base(tmp_path)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from small_dossiers import annex, decision, load, mistakes, resolved, words_at, write_dossier
 
 from qdgen.document.model import Blank, Decision, Link, NoteMark, Run, plain_text
 from qdgen.document.resolve import resolve
+from small_dossiers import annex, decision, load, mistakes, resolved, words_at, write_dossier
 
 REGISTER = """\
 qd142:
@@ -31,6 +31,7 @@ qd-thieu:
   loai: Quyết định
   so: 5/QĐ-BKHCN
 """
+QD142 = "Quyết định số 142/QĐ-TTg ngày 02/02/2024 của Thủ tướng Chính phủ"
 UNITS = """\
 so-khcn:
   ten: Sở Khoa học và Công nghệ
@@ -57,8 +58,7 @@ def dossier(content: Path, words: str, **more: str) -> Path:
         ("@qd142(số)", "Quyết định số 142/QĐ-TTg"),
         (
             "@qd142(đầy đủ)",
-            "Quyết định số 142/QĐ-TTg ngày 02/02/2024 của Thủ tướng Chính phủ "
-            "phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030",
+            f"{QD142} phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030",
         ),
         ("@qd142(chú thích)", "Quyết định số 142/QĐ-TTg ngày 02/02/2024 của Thủ tướng Chính phủ"),
         ("@luat-du-lieu", "Luật Dữ liệu"),
@@ -156,8 +156,7 @@ def test_bases_end_in_semicolons_and_the_last_in_a_full_stop_unless_the_words_al
     assert isinstance(decided, Decision)
     assert list(map(plain_text, decided.bases)) == [
         "Căn cứ Luật Dữ liệu ngày 30 tháng 11 năm 2024;",
-        "Căn cứ Quyết định số 142/QĐ-TTg ngày 02/02/2024 của Thủ tướng Chính phủ "
-        "phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030;",
+        f"Căn cứ {QD142} phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030;",
         "Căn cứ Luật Tổ chức;",
         "Theo đề nghị của Viện trưởng Viện Chiến lược.",
     ]
@@ -305,7 +304,9 @@ def test_the_type_of_an_attached_document_stands_above_its_title(tmp_path: Path)
     assert plain_text(attached.title) == "Quản lý Cổng dữ liệu"  # type: ignore[union-attr]
 
 
-def test_a_title_in_capitals_has_its_citations_in_capitals_but_for_their_symbols(tmp_path: Path) -> None:
+def test_a_title_in_capitals_has_its_citations_in_capitals_but_for_their_symbols(
+    tmp_path: Path,
+) -> None:
     plan = (
         "van_ban:\n  loai: Kế hoạch\n  tieu_de: Kế hoạch thực hiện @qd142(số)\n"
         "noi_dung: Nội dung.\n"

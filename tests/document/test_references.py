@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 import yaml
-from small_dossiers import annex, decision, mistakes, resolved, words_at, write_dossier
 
 from qdgen.document.model import Reference, plain_text
+from small_dossiers import annex, decision, mistakes, resolved, words_at, write_dossier
 
 CASES: list[dict[str, str]] = yaml.safe_load(
     Path(__file__).with_name("references.yaml").read_text(encoding="utf-8")

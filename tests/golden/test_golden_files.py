@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 
 import pytest
-from building import DOSSIERS, Built
 
+from building import DOSSIERS, Built
 from qdgen.word.golden import golden
 from qdgen.word.reading import read_docx
 

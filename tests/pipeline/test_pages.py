@@ -14,8 +14,9 @@ from typing import Any
 import pdfplumber
 import pikepdf
 import pytest
+
 from building import DOSSIERS, PROJECT, REAL, Built, qdgen_run
-from small_dossiers import decision, write_dossier
+from small_dossiers import annex, decision, write_dossier
 
 sys.path.insert(0, str(PROJECT / "tests/source"))
 from source_text import source_parts, syllables
@@ -91,7 +92,9 @@ def test_a_page_number_stands_in_the_middle_of_the_top_margin_upright_in_13_or_1
     seen: dict[str, Pages], name: str
 ) -> None:
     for page in seen[name].pages:
-        digits = [c for c in page["chars"] if c["bottom"] < 20 * POINTS_PER_MM and c["text"].strip()]
+        digits = [
+            c for c in page["chars"] if c["bottom"] < 20 * POINTS_PER_MM and c["text"].strip()
+        ]
         for digit in digits:
             assert 13 <= round(digit["size"], 1) <= 14
             assert digit["fontname"].split("+")[-1] == "LiberationSerif"
@@ -131,7 +134,9 @@ def test_the_sizes_of_the_heading_move_together(seen: dict[str, Pages], name: st
     def size(start: str) -> float:
         line = next(ln for ln in seen[name].pages[0]["lines"] if start in ln["text"])
         at = line["text"].index(start)
-        char = [c for c in line["chars"] if c["text"].strip()][len(line["text"][:at].replace(" ", ""))]
+        char = [c for c in line["chars"] if c["text"].strip()][
+            len(line["text"][:at].replace(" ", ""))
+        ]
         return round(char["size"], 1)
 
     sizes = (size("CỘNG HÒA"), size("Độc lập"), size(", ngày"))
@@ -179,9 +184,7 @@ def test_the_line_under_the_subject_is_drawn_a_third_to_a_half_of_it(
     page = seen[name].pages[0]
     lines = page["lines"]
     start = next(i for i, ln in enumerate(lines) if ln["text"] == "QUYẾT ĐỊNH") + 1
-    end = next(
-        i for i in range(start, len(lines)) if lines[i]["text"].isupper()
-    )
+    end = next(i for i in range(start, len(lines)) if lines[i]["text"].isupper())
     subject = lines[start:end]
     longest = max(ln["x1"] - ln["x0"] for ln in subject)
     (rule,) = _rules_below(page, subject[-1]["bottom"] - 4)
@@ -194,9 +197,7 @@ def test_the_line_under_the_subject_is_drawn_a_third_to_a_half_of_it(
 # --- tables and signatures -----------------------------------------------------------------------
 
 
-def test_the_heading_row_stands_on_top_of_every_page_of_the_annex(
-    seen: dict[str, Pages]
-) -> None:
+def test_the_heading_row_stands_on_top_of_every_page_of_the_annex(seen: dict[str, Pages]) -> None:
     for number, page in enumerate(seen[REAL].pages[4:]):
         texts = [ln["text"] for ln in page["lines"]]
         at = next(i for i, t in enumerate(texts) if t.startswith("STT"))
@@ -253,6 +254,42 @@ def test_the_signature_never_stands_on_a_page_with_less_than_two_lines_of_text(
             assert any("Nguyễn Văn An" in t for t in texts), name
     assert lonely == {}
     assert min(pages_with_signature[1], pages_with_signature[2]) > 2, "lengths miss the page end"
+
+
+@pytest.fixture(scope="module")
+def long_annex(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dossier with an annex of 424 rows, 8 of them with footnotes."""
+    content = tmp_path_factory.mktemp("content")
+    rows = ""
+    for group in range(4):
+        rows += f"- id: n-{group}\n  tieu_de: Nhóm thứ {group + 1}\n  hang:\n"
+        for number in range(105):
+            note = "^(Chú thích của nhóm.)" if number in (3, 90) else ""
+            words = "rà soát, cập nhật danh mục dữ liệu. " * (1 + number % 3)
+            rows += f"    - id: h-{group}-{number}\n      viec: Nhiệm vụ{note} {words}\n"
+    folder = write_dossier(content, files={"bang": annex(rows, stt="- I\n- 1 liên tục\n")})
+    output = tmp_path_factory.mktemp("output")
+    done = qdgen_run("--lang", "en", "build", folder, "--output", output)
+    assert done.returncode == 0, done.stderr
+    return output / "2025-thu" / "2025-thu.pdf"
+
+
+def test_a_long_annex_has_its_heading_row_on_top_of_every_page_and_nowhere_else(
+    long_annex: Path,
+) -> None:
+    pages = Pages(long_annex).pages[1:]
+    assert len(pages) > 10
+    numbers: list[int] = []
+    for index, page in enumerate(pages):
+        texts = [ln["text"] for ln in page["lines"]]
+        at = [i for i, t in enumerate(texts) if t.startswith("STT")]
+        assert at == ([at[0]] if index == 0 else [1]), f"page {index + 2}: {at}"
+        assert page["size"] == PORTRAIT
+        assert _printed_number(page) == ("" if index == 0 else str(index + 1))
+        numbers += [int(m[1]) for t in texts if (m := re.match(r"(\d+) Nhiệm vụ", t))]
+        last = texts[-1]
+        assert not re.match(r"[IV]+ Nhóm", last), f"page {index + 2} ends with a group"
+    assert numbers == list(range(1, 421))
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -314,9 +351,7 @@ def _official(words: list[str]) -> list[str]:
     return ["HÒA" if word == "HOÀ" else word for word in words]
 
 
-def test_the_decision_on_paper_is_the_source_syllable_for_syllable(
-    seen: dict[str, Pages]
-) -> None:
+def test_the_decision_on_paper_is_the_source_syllable_for_syllable(seen: dict[str, Pages]) -> None:
     printed = [w for page in seen[REAL].pages[:2] for w in _words_of(page)]
     # Two columns interleave on paper and in the source alike, each in its own way.
     assert Counter(printed) == Counter(_official(source_parts().decision))

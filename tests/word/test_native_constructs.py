@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from building import DOSSIERS, REAL, Built
 from lxml import etree
 from opened_docx import NS, Docx, rewritten, w, with_tree, words
 
+from building import DOSSIERS, REAL, Built
 from qdgen.content.loader import load_dossier
 from qdgen.document.resolve import resolve
 from qdgen.word.reading import Cell, paragraphs_of, read_docx
@@ -107,9 +107,7 @@ def test_a_row_deleted_in_word_renumbers_the_rows_after_it(built: Built, tmp_pat
     assert after[-1] == str(int(before[-1]) - 1)
 
 
-def test_a_khoan_deleted_in_word_renumbers_the_ones_after_it(
-    built: Built, tmp_path: Path
-) -> None:
+def test_a_khoan_deleted_in_word_renumbers_the_ones_after_it(built: Built, tmp_path: Path) -> None:
     def delete_first(root: etree._Element) -> None:
         mark = root.xpath("//w:bookmarkStart[@w:name='_qd_theo_doi']", namespaces=NS)[0]
         paragraph = mark.getparent()
@@ -263,9 +261,7 @@ def test_each_part_is_a_section_with_its_own_paper_and_page_numbers(
         assert "default" in kinds
     headers = [n for n in docx.parts if re.fullmatch(r"word/header\d+\.xml", n)]
     fields = [e.text or "" for n in headers for e in docx.find("//w:instrText", n)]
-    fields += [
-        e.get(w("instr")) or "" for n in headers for e in docx.find("//w:fldSimple", n)
-    ]
+    fields += [e.get(w("instr")) or "" for n in headers for e in docx.find("//w:fldSimple", n)]
     assert any(f.split()[0] == "PAGE" for f in fields)
 
 
@@ -299,9 +295,7 @@ def test_a_group_row_stays_with_the_row_after_it(opened: dict[str, Docx]) -> Non
 
 
 @named
-def test_the_end_of_the_text_is_kept_with_the_signature(
-    opened: dict[str, Docx], name: str
-) -> None:
+def test_the_end_of_the_text_is_kept_with_the_signature(opened: dict[str, Docx], name: str) -> None:
     docx = opened[name]
     (signature,) = [t for t in docx.find("//w:body/w:tbl") if "Nơi nhận:" in words(t)]
     above = signature.getprevious()

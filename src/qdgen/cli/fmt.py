@@ -21,7 +21,7 @@ def fmt(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> None:
     """Lay out content files anew: one clause a line, keys in order. No word changes.
 
     PATHS are files or folders (content/ by default)."""
-    from qdgen.content.formatter import format_file, would_change
+    from qdgen.content.formatter import format_file
     from qdgen.tree import CONTENT, shown
 
     language: str = ctx.obj.language
@@ -32,7 +32,7 @@ def fmt(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> None:
     changed, code = 0, 0
     for path in files:
         try:
-            differs = would_change(path) if check else format_file(path)
+            differs = format_file(path, shown(path, here), write=not check)
         except QdgenError as error:
             say_error(error, language)
             code = code or error.exit_code

@@ -67,7 +67,7 @@ def _matching(pattern: str, error: str, max_length: int = 0) -> Callable[[str], 
 
 def parse_date(value: str) -> date:
     """A day written `d/m/yyyy`, zeros or not. Raises ValueError where there is no such day."""
-    match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})", value)
+    match = re.fullmatch(r"([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})", value)
     if match is None:
         raise ValueError(value)
     day, month, year = map(int, match.groups())
@@ -115,6 +115,8 @@ def one_or_many(value: object) -> object:
     return value
 
 
+_YEAR = "(?:19|2[0-9])[0-9]{2}"
+_NUMBER = "(?!0+$)[0-9]{1,6}"
 _TEXT_SCHEMA = {"type": "string", "minLength": 1}
 Prose = Annotated[Scalar, _Text(_TEXT_SCHEMA)]
 """Running text with inline markup."""
@@ -135,20 +137,22 @@ ColumnKey = Annotated[
     ),
 ]
 Day = Annotated[
-    Scalar, _Text({"type": "string", "pattern": r"^\d{1,2}/\d{1,2}/\d{4}$"}, _check_date)
+    Scalar,
+    _Text({"type": "string", "pattern": r"^[0-9]{1,2}/[0-9]{1,2}/[12][0-9]{3}$"}, _check_date),
 ]
 # An editor reads `2025` and `6,5` as a number: its schema must take both.
 Year = Annotated[
     Scalar,
     _Text(
-        {"type": ["integer", "string"], "pattern": r"^\d{4}$"},
-        _matching(r"[0-9]{4}", "year_invalid"),
+        {"type": ["integer", "string"], "pattern": rf"^{_YEAR}$"},
+        _matching(_YEAR, "year_invalid"),
     ),
 ]
 Number = Annotated[
     Scalar,
     _Text(
-        {"type": ["integer", "string"], "pattern": r"^\d+$"}, _matching(r"[0-9]+", "number_invalid")
+        {"type": ["integer", "string"], "pattern": rf"^{_NUMBER}$"},
+        _matching(_NUMBER, "number_invalid"),
     ),
 ]
 Width = Annotated[Scalar, _Text({"type": ["number", "string"]}, _check_width)]

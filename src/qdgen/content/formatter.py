@@ -47,10 +47,11 @@ def format_text(content: str, shown_as: str = "") -> str:
     return result
 
 
-def format_file(path: Path, shown_as: str | None = None) -> bool:
-    """Lay out the file at `path`; whether it changed. Written beside its place, then renamed.
+def format_file(path: Path, shown_as: str | None = None, *, write: bool = True) -> bool:
+    """Lay out the file at `path`; whether it changed, or would without `write`.
 
-    Raises ContentError as `format_text` does, OutputError where the file cannot be replaced.
+    Written beside its place, then renamed. Raises ContentError as `format_text` does, OutputError
+    where the file cannot be replaced.
     """
     shown = path.as_posix() if shown_as is None else shown_as
     content, diagnostics = decode(path, shown)
@@ -62,7 +63,8 @@ def format_file(path: Path, shown_as: str | None = None) -> bool:
     result = format_text(content, shown)
     if result == content:
         return False
-    _replace(path.resolve(), result, shown)
+    if write:
+        _replace(path.resolve(), result, shown)
     return True
 
 

@@ -336,6 +336,14 @@ class _Loading:
 
     def _declare(self, key: str, scalar: Scalar) -> None:
         location = scalar.source.location(scalar.line, scalar.column)
+        if key == DECISION:
+            self._note_at(
+                scalar,
+                "duplicate-id",
+                text("{key} is already the name of something else", key=key),
+                text("It is the name of the decision itself; choose another id."),
+            )
+            return
         first = self.key_places.setdefault(key, location)
         if first is not location:
             self._note_at(

@@ -10,10 +10,13 @@ import yaml
 from qdgen.content.line_diagnosis import explain_failure, owner_indent
 from qdgen.content.nodes import ListNode, MapNode, Node, Scalar, Style
 from qdgen.content.problems import Problems
-from qdgen.content.refusals import DEEPEST, KEY, Refusals, TooBad
+from qdgen.content.refusals import KEY, Refusals, TooBad
 from qdgen.content.text_checks import GLUED, TextChecks
 from qdgen.content.vocabulary import known_keys
 from qdgen.messages import text
+
+DEEPEST = 40
+"""How many maps and lists may stand inside one another."""
 
 # The Python parser, an order of magnitude slower, where PyYAML was built without the C one.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -103,7 +106,7 @@ class Builder:
         if event.anchor is not None or event.tag is not None:
             self.refuse.anchor_or_tag(event)
         if len(stack) >= DEEPEST:
-            self.refuse.too_deep(event)
+            self.refuse.too_deep(event, DEEPEST)
         is_list = type(event) is yaml.SequenceStartEvent
         if is_list and not stack:
             self._root_is_not_a_map(event)

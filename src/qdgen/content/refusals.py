@@ -10,8 +10,6 @@ from qdgen.content.problems import Problems
 from qdgen.content.vocabulary import as_key, known_keys, nearest
 from qdgen.messages import Text, text
 
-DEEPEST = 40
-"""How many maps and lists may stand inside one another."""
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]*")
 
 
@@ -76,11 +74,11 @@ class Refusals:
         )
         raise TooBad
 
-    def too_deep(self, event: Any) -> None:
+    def too_deep(self, event: Any, most: int) -> None:
         self.at(
             event,
             "too-deep",
-            text("more than {most} levels inside one another", most=DEEPEST),
+            text("more than {most} levels inside one another", most=most),
             text("Check the indentation."),
         )
         raise TooBad

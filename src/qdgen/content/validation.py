@@ -262,11 +262,11 @@ def _explain_column_key(value: str) -> Finding:
 
 
 def _explain_date(value: str) -> Finding:
-    iso = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", value)
+    iso = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", value)
     if iso:
         year, month, day = iso.groups()
         hint = text("Write day/month/year: {date}", date=f"{day}/{month}/{year}")
-    elif re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", value):
+    elif re.fullmatch(r"[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}", value):
         hint = text("There is no such day in the calendar.")
     else:
         hint = text("Write day/month/year, such as 5/2/2025.")
