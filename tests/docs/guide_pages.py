@@ -12,6 +12,8 @@ A comment before a fenced block says what the block is:
 
 from __future__ import annotations
 
+import contextlib
+import io
 import os
 import re
 import shlex
@@ -21,6 +23,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from qdgen.cli.output import say_diagnostics
+from qdgen.errors import ContentError
+from qdgen.pipeline import read_document
 from qdgen.word.package import read_package, write_package
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -137,9 +142,14 @@ class Desk:
         good = path.read_text(encoding="utf-8")
         assert f"\n{good}".count(f"\n{right}") == 1, f"{name} has not once:\n{right}"
         path.write_text(f"\n{good}".replace(f"\n{right}", f"\n{wrong}")[1:], encoding="utf-8")
-        printed = self.run("qdgen build --no-pdf")
+        printed = io.StringIO()
+        try:
+            read_document(next(self.folder.glob("content/*/")), self.folder)
+        except ContentError as error:
+            with contextlib.redirect_stderr(printed):
+                say_diagnostics(error.diagnostics, "vi")
         path.write_text(good, encoding="utf-8")
-        return _kept(said, printed.partition("lỗi: nội dung của")[0])
+        return _kept(said, printed.getvalue())
 
     def _set(self, path: Path, lines: str) -> None:
         content = path.read_text(encoding="utf-8")

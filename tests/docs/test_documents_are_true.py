@@ -21,7 +21,7 @@ from pydantic import BaseModel
 import qdgen
 from building import DOSSIERS
 from qdgen.cli.main import COMMANDS, INTERRUPTED, cli
-from qdgen.content import loader, refusals, yaml_reader
+from qdgen.content import loader, node_builder, yaml_reader
 from qdgen.content.loader import load_dossier
 from qdgen.document import model as document_model
 from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Role
@@ -253,7 +253,7 @@ def test_every_folder_of_tests_is_told_of() -> None:
 def test_the_bounds_told_are_those_of_the_code() -> None:
     words = _words(ARCHITECTURE)
     for bound in (
-        f"{yaml_reader.MOST_BYTES >> 20} MB, {refusals.DEEPEST} levels",
+        f"{yaml_reader.MOST_BYTES >> 20} MB, {node_builder.DEEPEST} levels",
         f"at most {loader.MOST_ATTACHED} attached files",
         f"{DEFAULT_LIMITS.entries:,} entries, {DEFAULT_LIMITS.part_bytes >> 20} MB a part",
         f"{DEFAULT_LIMITS.total_bytes >> 20} MB in all, {DEFAULT_LIMITS.ratio} times",

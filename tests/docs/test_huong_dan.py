@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from guide_pages import FILES_OF, GUIDE, Desk, steps
+from guide_pages import FILES_OF, GUIDE, PROJECT, Desk, steps
 
 PAGES = sorted(GUIDE.glob("*.md"))
 
@@ -51,3 +51,13 @@ def test_the_files_of_the_guide_stand_on_one_page() -> None:
     for page in PAGES:
         found = [s for s in steps(page.read_text(encoding="utf-8")) if s.kind == "tệp"]
         assert bool(found) == (page == FILES_OF)
+
+
+def test_the_set_up_is_told_in_its_own_words() -> None:
+    program = (PROJECT / "build.py").read_text(encoding="utf-8")
+    packages = (PROJECT / "requirements.lock").read_text(encoding="utf-8").count("==")
+    contents = (GUIDE / "README.md").read_text(encoding="utf-8")
+    told = re.findall(r"^(Đang .+|Đã cài .+)$", contents, re.MULTILINE)
+    assert len(told) == 3
+    for line in told:
+        assert line.replace(str(packages), "{}") in program

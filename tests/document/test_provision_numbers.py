@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from qdgen.document.model import NumberKind, RowNumbering
+from qdgen.document.model import LineBreak, NumberKind, RowNumbering, Run
 from qdgen.document.rows import format_number, number_rows
 from small_dossiers import annex, decision, labels, mistakes, paragraphs, resolved, write_dossier
 
@@ -160,6 +160,20 @@ def test_a_provision_without_a_title_or_words_of_its_own_is_refused(tmp_path: Pa
     (found,) = mistakes(write_dossier(tmp_path, quyet_dinh=decision(articles)))
     assert found.code == "provision-empty"
     assert "mot" in found.source_line
+
+
+def test_a_title_written_on_two_lines_stands_on_two_lines(tmp_path: Path) -> None:
+    articles = "- id: mot\n  tieu_de: |-\n    Hiệu lực\n    và thi hành\n  noi_dung: Nội dung.\n"
+    document = resolved(write_dossier(tmp_path, quyet_dinh=decision(articles)))
+    title = next(p for p in paragraphs(document) if p.anchor == "mot").inlines
+    assert title == (Run("Hiệu lực"), LineBreak(), Run("và thi hành"))
+
+
+def test_a_position_written_on_two_lines_does_not_run_together(tmp_path: Path) -> None:
+    signature = "chuc_vu: |-\n  PHÓ CHỦ TỊCH\n  KIÊM GIÁM ĐỐC\n"
+    document = resolved(write_dossier(tmp_path, quyet_dinh=decision(ky=signature)))
+    position = document.parts[0].signature.position  # type: ignore[union-attr]
+    assert "\n" not in position, "Word prints a line break in a run's text as a space"
 
 
 @pytest.mark.parametrize("key", ["quyet-dinh"])

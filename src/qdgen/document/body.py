@@ -17,7 +17,7 @@ from qdgen.content.model import (
 )
 from qdgen.content.nodes import Scalar
 from qdgen.document.inlines import InlineResolver
-from qdgen.document.model import Inlines, Paragraph, Role, Run
+from qdgen.document.model import Inlines, LineBreak, Paragraph, Role, Run
 from qdgen.document.places import Kind, Place, Places
 from qdgen.messages import text
 
@@ -89,7 +89,7 @@ class BodyResolver:
         self, role: Role, word: str, declared: Scalar, title: Scalar, out: list[Paragraph]
     ) -> None:
         number = self._places[declared.value].number
-        out.append(Paragraph(role, (Run(title.value.upper()),), f"{word} {number}", declared.value))
+        out.append(Paragraph(role, _lines(title.value.upper()), f"{word} {number}", declared.value))
 
     def _articles(self, articles: Sequence[Article], out: list[Paragraph]) -> None:
         for article in articles:
@@ -118,7 +118,7 @@ class BodyResolver:
             title = provision.title.value
             if place.kind is Kind.OUTLINE_1:
                 title = title.upper()
-            out.append(Paragraph(with_title, (Run(title),), label, anchor))
+            out.append(Paragraph(with_title, _lines(title), label, anchor))
         elif blocks and isinstance(blocks[0], Scalar):
             first = self._inlines.resolve(blocks[0], place)
             out.append(Paragraph(with_text, first, label, anchor))
@@ -161,3 +161,9 @@ class BodyResolver:
                 )
                 continue
             self._dashes(item.dashes, inner, out, Role.PLUS)
+
+
+def _lines(words: str) -> Inlines:
+    """Words without markup; a line of a literal text stays a line."""
+    first, *others = words.split("\n")
+    return (Run(first), *(i for line in others for i in (LineBreak(), Run(line))))

@@ -135,6 +135,8 @@ class _Resolver:
                 recipients.append(self._inlines.resolve(recipient, place))
         number = document_number(int(header.number.value)) if header.number else _NUMBER_BLANK
         signature = content.signature
+        above = signature.capacity.value.splitlines() if signature.capacity else []
+        *more_above, position = signature.position.value.splitlines()
         return Decision(
             anchor=DECISION,
             type=header.type.value.upper(),
@@ -150,8 +152,8 @@ class _Resolver:
             body=body,
             recipients=tuple(_ended(recipients)),
             signature=SignatureBlock(
-                capacity=tuple(signature.capacity.value.splitlines()) if signature.capacity else (),
-                position=signature.position.value,
+                capacity=(*above, *more_above),
+                position=position,
                 name=signature.name.value if signature.name else "",
             ),
         )

@@ -10,7 +10,8 @@ from qdgen.messages import text
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.work import File, Options, Result, Work
 from qdgen.tree import output_folder, template_folder
-from qdgen.word.compose import compose, needs_layout_copy
+from qdgen.word.compose import compose
+from qdgen.word.long_tables import needs_layout_copy
 from qdgen.word.package import write_package
 from qdgen.word.proof import prove_docx
 from qdgen.word.templates import Templates

@@ -13,21 +13,25 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from qdgen.document.model import Annex, Decision, Document
+from qdgen.document.model import Annex, Document, Table
 from qdgen.document.printed import Printed, PrintedPart
-from qdgen.word.elements import W, drop_attribute, paragraph_properties, put_list, w
+from qdgen.word import long_tables
+from qdgen.word.carried import carry_over
+from qdgen.word.elements import W, paragraph_properties, put_list, w
 from qdgen.word.expand import Bookmarks, expand, keep_with_next
 from qdgen.word.footnotes import announce, footnotes_part
 from qdgen.word.headings import balance
-from qdgen.word.lines import set_lengths, setting_of
+from qdgen.word.lines import set_lengths
 from qdgen.word.numbering import Numbering
 from qdgen.word.package import PartData
-from qdgen.word.part_merge import MergedPart, merge_part, text_width_twips, turn
+from qdgen.word.part_merge import MergedPart, merge_part
 from qdgen.word.parts_list import PartsList
 from qdgen.word.properties import core_part, custom_part
 from qdgen.word.reading_xml import parse_xml
 from qdgen.word.runs import RunWriter
-from qdgen.word.styles import StyleSheet, rename_styles
+from qdgen.word.sections import TWIPS_PER_POINT, number_pages, text_width_twips, turn
+from qdgen.word.signature import keep_signature_with_text
+from qdgen.word.styles import StyleSheet, check_styles, rename_styles, style_id
 from qdgen.word.table import ROWS_TARGET, TableMaker
 from qdgen.word.templates import Template, Templates, header_references
 
@@ -35,16 +39,10 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MC_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _ROWS_MARK = re.compile(rb"<\?" + ROWS_TARGET.encode() + rb" (\d+)\?>")
-_TWIPS_PER_POINT = 20
-_LINE_HEIGHT = 1.15  # of Times New Roman, as a part of its size
-LONG_TABLE = 300
-# What stands before w:titlePg in CT_SectPr (17.6.17).
-_BEFORE_TITLE_PAGE = (
-    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",
-    "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote",
-)  # fmt: skip
 # What a template's settings may say of the machine or of other files.
 _PRIVATE_SETTINGS = ("rsids", "attachedTemplate", "mailMerge", "docVars", "writeProtection")
+# Parts that come along from the decision's template as they are.
+_CARRIED = (("theme/theme1", "theme"), ("fontTable", "fontTable"))
 
 
 @dataclass(frozen=True)
@@ -66,10 +64,24 @@ def compose(
     return _Composer(document, merged, for_layout).file(content_hash)
 
 
-def needs_layout_copy(document: Document) -> bool:
-    """Whether a table is so long that the PDF is made from a copy with the table in pieces."""
-    tables = (p.table for p in document.parts if isinstance(p, Annex) and p.table)
-    return any(len(table.rows) > LONG_TABLE for table in tables)
+@dataclass
+class _Names:
+    """What the styles and lists of a part's template are called in the new file."""
+
+    template: Template
+    styles: dict[str, str]
+    lists: dict[str, str]
+
+    def style(self, name: str) -> str:
+        """The id of the style called `name` in the template. Raises TemplateError."""
+        own = style_id(name, self.template)
+        return self.styles.get(own, own)
+
+    def apply(self, root: etree._Element) -> None:
+        """Use the new names in the text below `root`."""
+        rename_styles(root, self.styles, self.template)
+        for number in root.iter(w("numId")):
+            number.set(w("val"), self.lists.get(number.get(w("val"), ""), number.get(w("val"), "")))
 
 
 @dataclass
@@ -85,11 +97,6 @@ class _Composer:
         self.base: Template = self.merged[0].template
         self.styles = StyleSheet(self.base)
         self.numbering = Numbering(self.base)
-        self.writer = RunWriter(
-            self.package.link,
-            self.styles.id_of("footnote reference", self.base),
-            self.styles.id_of("Hyperlink", self.base),
-        )
 
     def file(self, content_hash: str) -> Composition:
         for address in self.document.links():
@@ -98,142 +105,112 @@ class _Composer:
         printed = []
         elements: list[etree._Element] = []
         for index, part in enumerate(self.merged):
-            printed.append(self._printed(part, index))
-            elements += self._section(part, index)
-        self._close_last(elements)
+            names = self._adopt(part, index)
+            writer = self._writer(self.package, names)
+            printed.append(self._printed(part, index, names, writer))
+            elements += self._section(part, index, names, writer)
+        # The last section's set-up stands in the body, not in a paragraph (17.6.17).
+        elements += paragraph_properties(elements[-1]).findall(w("sectPr"))
         root = self._root(elements)
         for number, shape in enumerate(root.iter(_WP_DOC_PR), 1):
             shape.set("id", str(number))
-        body = etree.tostring(root, encoding="UTF-8")
-        parts = self.package
-        parts.add("word/document.xml", "document", self._stream(body))
-        parts.add("word/styles.xml", "styles", _serialised(self.styles.root))
-        parts.add("word/numbering.xml", "numbering", _serialised(self.numbering.root))
-        settings = parse_xml(self.base.parts["word/settings.xml"])
-        for name in _PRIVATE_SETTINGS:
-            for found in settings.findall(w(name)):
-                settings.remove(found)
-        if self.document.notes:
-            announce(settings)
-            links = PartsList()
-            notes = footnotes_part(
-                self.document.notes,
-                RunWriter(links.link, self.writer.note_style, self.writer.link_style),
-                self.styles.id_of("footnote text", self.base),
-            )
-            parts.add("word/footnotes.xml", "footnotes", notes, links)
-        parts.add("word/settings.xml", "settings", _serialised(settings))
-        for name, kind in (("theme/theme1", "theme"), ("fontTable", "fontTable")):
-            carried = self.base.parts.get(f"word/{name}.xml")
-            if carried and b"r:id" not in carried:  # what it embeds does not come along
-                parts.add(f"word/{name}.xml", kind, carried)
-        parts.add("docProps/core.xml", "core", core_part(self.document))
-        parts.add("docProps/custom.xml", "custom", custom_part(content_hash))
-        return Composition(parts.package(), Printed(tuple(printed), self.document.notes))
+        self._add_parts(self._stream(etree.tostring(root, encoding="UTF-8")), content_hash)
+        return Composition(self.package.package(), Printed(tuple(printed), self.document.notes))
 
-    def _printed(self, part: MergedPart, index: int) -> PrintedPart:
+    def _adopt(self, part: MergedPart, index: int) -> _Names:
+        check_styles(part.body, part.template)
+        carry_over(part.body, part.template, self.package.link)
+        names = _Names(part.template, {}, {})
+        if index:
+            names.lists = self.numbering.adopt(part.template)
+            names.styles = self.styles.adopt(part.template, names.lists)
+            self.numbering.tie_styles(names.styles)
+            names.apply(part.root)
+            self._restart_lists(part, index)
+        return names
+
+    def _writer(self, parts: PartsList, names: _Names) -> RunWriter:
+        return RunWriter(parts.link, names.style("footnote reference"), names.style("Hyperlink"))
+
+    def _printed(
+        self, part: MergedPart, index: int, names: _Names, writer: RunWriter
+    ) -> PrintedPart:
         pages = self.document.pages
-        shown = index > 0 and not pages.restart
-        pieces = False
-        if isinstance(part.part, Annex):
-            shown = shown or pages.first_annex_page_shown
-        self._prepare_section(part, index, first_page_number_shown=shown)
+        annex = part.part if isinstance(part.part, Annex) else None
+        restart = index == 0 or pages.restart
+        shown = not restart or (annex is not None and pages.first_annex_page_shown)
+        section = part.section
+        if annex is not None:
+            turn(section, landscape=annex.landscape)
+        number_pages(section, restart=restart, first_shown=shown)
+        for reference, relationship in header_references(section):
+            kind = "header" if reference.tag == w("headerReference") else "footer"
+            header = parse_xml(part.template.header_footer(relationship))
+            check_styles(header, part.template)
+            names.apply(header)
+            self._refer(reference, kind, header)
+        in_pieces = False
         if part.maker is not None and part.content_table is not None:
-            content = part.content_table
-            lists = self.numbering.add_row_numbers(content.numbering)
-            widths = part.maker.shell(content, text_width_twips(part.section), len(self.tables))
-            pieces = self.for_layout and len(content.rows) > LONG_TABLE
-            cut = self._cut(part, part.maker, shown) if pieces else ""
-            self.tables.append(
-                part.maker.rows(content, widths, self.writer, lists, self.bookmarks.next, cut)
-            )
+            in_pieces = self._table(part, part.maker, part.content_table, names, writer)
         return PrintedPart(
-            blocks=tuple(part.printed(heading_on_every_page=pieces)),
-            landscape=isinstance(part.part, Annex) and part.part.landscape,
-            first_page=1 if index == 0 or pages.restart else None,
+            blocks=tuple(part.printed(heading_on_every_page=in_pieces)),
+            landscape=annex is not None and annex.landscape,
+            first_page=1 if restart else None,
             first_page_number_shown=shown,
         )
 
-    def _cut(self, part: MergedPart, maker: TableMaker, first_page_number_shown: bool) -> str:
-        """Cut the table into pieces, its heading row in the page header from the second page on.
+    def _refer(self, reference: etree._Element, kind: str, header: etree._Element) -> None:
+        own = self.package.add_header(kind, _serialised(header))
+        reference.set(f"{{{reference.nsmap['r']}}}id", own)
 
-        A heading row repeated by each piece would stand in mid-page; in the page header it stands
-        at the top of every page, wherever the pieces end.
-        """
+    def _table(
+        self, part: MergedPart, maker: TableMaker, content: Table, names: _Names, writer: RunWriter
+    ) -> bool:
+        lists = self.numbering.add_row_numbers(content.numbering)
+        widths = maker.shell(content, text_width_twips(part.section), len(self.tables))
+        in_pieces = self.for_layout and len(content.rows) > long_tables.LONG_TABLE
+        cut = ""
+        if in_pieces:
+            self._move_heading(part, maker, names)
+            separator = self._paragraph("Cuối phần", names)
+            keep_with_next(separator)
+            cut = maker.cut(separator)
+        self.tables.append(maker.rows(content, widths, writer, lists, self.bookmarks.next, cut))
+        return in_pieces
+
+    def _move_heading(self, part: MergedPart, maker: TableMaker, names: _Names) -> None:
         section = part.section
         for reference, relationship in header_references(section):
             if reference.tag != w("headerReference"):
                 continue
             header = parse_xml(self.package.header(relationship))
-            if first_page_number_shown:
-                first = copy.deepcopy(reference)
-                first.set(w("type"), "first")
-                reference.addprevious(first)
-            self._lower_to_margin(header, section)
-            header.append(maker.heading_table())
-            header.append(self._paragraph("Cuối phần", part.template))
-            own = self.package.add_header("header", _serialised(header))
-            reference.set(f"{{{section.nsmap['r']}}}id", own)
-        if section.find(w("titlePg")) is None:
-            after = sum(etree.QName(c).localname in _BEFORE_TITLE_PAGE for c in section)
-            section.insert(after, etree.Element(w("titlePg")))
-        separator = self._paragraph("Cuối phần", part.template)
-        keep_with_next(separator)
-        return maker.cut(separator)
+            long_tables.keep_first_header(section, reference)
+            long_tables.with_heading(
+                header,
+                maker.heading_table(),
+                self._paragraph("Cuối phần", names),
+                section,
+                self.styles,
+            )
+            self._refer(reference, "header", header)
+        long_tables.tell_first_page(section)
 
-    def _lower_to_margin(self, header: etree._Element, section: etree._Element) -> None:
-        """Space below the page number, so that what follows begins at the top margin."""
-        paragraph, margins = header.find(w("p")), section.find(w("pgMar"))
-        if paragraph is None or margins is None:
-            return
-        size = setting_of(paragraph, self.styles, 0).look.size_pt
-        top, start = (int(margins.get(w(side), "0")) for side in ("top", "header"))
-        space = top - start - round(size * _LINE_HEIGHT * _TWIPS_PER_POINT)
-        properties = paragraph.find(w("pPr"))
-        if properties is not None and space > 0 and properties.find(w("spacing")) is None:
-            place = 1 if properties.find(w("pStyle")) is not None else 0
-            properties.insert(place, etree.Element(w("spacing"), {w("after"): str(space)}))
-
-    def _prepare_section(
-        self, part: MergedPart, index: int, *, first_page_number_shown: bool
-    ) -> None:
-        section = part.section
-        if isinstance(part.part, Annex):
-            turn(section, landscape=part.part.landscape)
-        for reference, relationship in header_references(section):
-            kind = "header" if reference.tag == w("headerReference") else "footer"
-            own = self.package.add_header(kind, part.template.header_footer(relationship))
-            reference.set(f"{{{section.nsmap['r']}}}id", own)
-        numbers = section.find(w("pgNumType"))
-        if numbers is not None and index and not self.document.pages.restart:
-            drop_attribute(numbers, w("start"))
-        elif numbers is not None:
-            numbers.set(w("start"), "1")
-        title_page = section.find(w("titlePg"))
-        if first_page_number_shown and title_page is not None:
-            section.remove(title_page)
-
-    def _section(self, part: MergedPart, index: int) -> list[etree._Element]:
-        numbers = self.numbering.adopt(part.template) if index else {}
-        renamed = self.styles.adopt(part.template, numbers) if index else {}
-        rename_styles(part.root, renamed)
-        for number in part.body.iter(w("numId")):
-            number.set(w("val"), numbers.get(number.get(w("val"), ""), number.get(w("val"), "")))
-        if index:
-            self._restart_lists(part, index)
-        width = text_width_twips(part.section) / _TWIPS_PER_POINT
+    def _section(
+        self, part: MergedPart, index: int, names: _Names, writer: RunWriter
+    ) -> list[etree._Element]:
+        width = text_width_twips(part.section) / TWIPS_PER_POINT
+        keep_signature_with_text(part, self.styles, width)
         balance(part.body, part.book, self.styles, width)
-        self._expand(part)
+        expand(part.body, part.book, writer, self.bookmarks)
         set_lengths(part.body, self.styles, width)
         elements = [e for e in part.body if e.tag != w("sectPr")]
         if index and elements[0].tag == w("tbl"):
             # LibreOffice loses the page break and the page style of a section that starts with
             # a table; Word does not mind the anchor.
-            elements.insert(0, self._paragraph("Neo phần", part.template))
+            elements.insert(0, self._paragraph("Neo phần", names))
         if elements[-1].tag == w("tbl"):
-            elements.append(self._paragraph("Cuối phần", part.template))
-        section = copy.deepcopy(part.section)
-        paragraph_properties(elements[-1]).append(section)
+            elements.append(self._paragraph("Cuối phần", names))
+        paragraph_properties(elements[-1]).append(copy.deepcopy(part.section))
         return elements
 
     def _restart_lists(self, part: MergedPart, index: int) -> None:
@@ -253,23 +230,10 @@ class _Composer:
             etree.SubElement(own, w("numId"), {w("val"): self.numbering.restarted(index, number)})
             put_list(properties, own)
 
-    def _expand(self, part: MergedPart) -> None:
-        expand(part.body, part.book, self.writer, self.bookmarks)
-        if isinstance(part.part, Decision):
-            # The signature block stands on a page with the end of the text.
-            table = part.body.findall(w("tbl"))[-1]
-            above = table.getprevious()
-            if above is not None and above.tag == w("p"):
-                keep_with_next(above)
-
-    def _close_last(self, elements: list[etree._Element]) -> None:
-        """The last section's set-up stands in the body, not in a paragraph (17.6.17)."""
-        elements += paragraph_properties(elements[-1]).findall(w("sectPr"))
-
-    def _paragraph(self, style: str, template: Template) -> etree._Element:
+    def _paragraph(self, style: str, names: _Names) -> etree._Element:
         paragraph = etree.Element(w("p"), nsmap={"w": W})
         properties = etree.SubElement(paragraph, w("pPr"))
-        etree.SubElement(properties, w("pStyle"), {w("val"): self.styles.id_of(style, template)})
+        etree.SubElement(properties, w("pStyle"), {w("val"): names.style(style)})
         return paragraph
 
     def _root(self, elements: list[etree._Element]) -> etree._Element:
@@ -295,6 +259,31 @@ class _Composer:
                 yield from self.tables[int(piece)]
             else:
                 yield piece
+
+    def _add_parts(self, body: Iterator[bytes], content_hash: str) -> None:
+        parts = self.package
+        parts.add("word/document.xml", "document", body)
+        parts.add("word/styles.xml", "styles", _serialised(self.styles.root))
+        parts.add("word/numbering.xml", "numbering", _serialised(self.numbering.root))
+        settings = parse_xml(self.base.parts["word/settings.xml"])
+        for name in _PRIVATE_SETTINGS:
+            for found in settings.findall(w(name)):
+                settings.remove(found)
+        if self.document.notes:
+            announce(settings)
+            links = PartsList()
+            names = _Names(self.base, {}, {})
+            notes = footnotes_part(
+                self.document.notes, self._writer(links, names), names.style("footnote text")
+            )
+            parts.add("word/footnotes.xml", "footnotes", notes, links)
+        parts.add("word/settings.xml", "settings", _serialised(settings))
+        for name, kind in _CARRIED:
+            carried = self.base.parts.get(f"word/{name}.xml")
+            if carried and b"r:id" not in carried and b"r:embed" not in carried:
+                parts.add(f"word/{name}.xml", kind, carried)
+        parts.add("docProps/core.xml", "core", core_part(self.document))
+        parts.add("docProps/custom.xml", "custom", custom_part(content_hash))
 
 
 def _serialised(root: etree._Element) -> bytes:

@@ -41,8 +41,6 @@ def expand(root: etree._Element, book: SlotBook, writer: RunWriter, bookmarks: B
             for slot in _expand_run(run, book, writer, bookmarks):
                 if slot.anchor:
                     _bookmark(paragraph, slot.anchor, bookmarks.next())
-                if slot.keep_next:
-                    keep_with_next(paragraph)
 
 
 def keep_with_next(paragraph: etree._Element) -> None:

@@ -56,7 +56,11 @@ class Setting:
 def setting_of(paragraph: etree._Element, styles: StyleSheet, text_width_pt: float) -> Setting:
     """How `paragraph` is set: in its cell, or between the margins."""
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    look = styles.look(style.get(w("val"), "") if style is not None else "")
+    run = next((r for r in paragraph.iter(w("r")) if r.find(w("t")) is not None), None)
+    look = styles.look(
+        style.get(w("val"), "") if style is not None else "",
+        run.find(w("rPr")) if run is not None else None,
+    )
     cell = next(paragraph.iterancestors(w("tc")), None)
     width = cell.find(f"{w('tcPr')}/{w('tcW')}") if cell is not None else None
     available = (

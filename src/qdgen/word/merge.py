@@ -9,12 +9,11 @@ strict parse; and the values are tokens, never text (see `slots`).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
@@ -22,9 +21,9 @@ from lxml import etree
 from qdgen.errors import TemplateError
 from qdgen.messages import text
 from qdgen.word.elements import remove, w
-from qdgen.word.reading_xml import parse_xml
+from qdgen.word.reading_xml import XmlFaultError, parse_xml
 from qdgen.word.slots import TOKEN, SlotBook
-from qdgen.word.templates import DOCUMENT, Template
+from qdgen.word.templates import Template
 
 _TAG = re.compile(r"\{[{%#]")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -36,6 +35,12 @@ _NOISE = (
     w("bookmarkEnd"),
     _MC + "Fallback",
 )
+_COMPARE = text("compare the tags with the template that comes with the program")
+# The whole language of templates: {{ a }}, {{ a.b }}, {% for a in b %}, {% if a == 'x' %}.
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For,
+    nodes.If, nodes.Compare, nodes.Operand, nodes.Const, nodes.Not, nodes.And, nodes.Or,
+)  # fmt: skip
 _RSID = re.compile(r"^\{.*\}(rsid\w*|paraId|textId)$")
 
 
@@ -44,46 +49,65 @@ def merge(
 ) -> etree._Element:
     """The w:document of the template called `name` with a token in each place of `view`.
 
-    Raises TemplateError where the template is not valid, names a variable that the view lacks, or
-    prints a slot of `book` not exactly once.
+    Raises TemplateError where the template is not valid, does more than print, repeat and choose,
+    names a variable that the view lacks, or prints a slot of `book` not exactly once.
     """
     source = etree.tostring(prepared_root, encoding="unicode")
-    patched = ""
+    patched = DocxTemplate(None).patch_xml(source)
+    environment = _environment()
     try:
-        patched = DocxTemplate(None).patch_xml(source)
-        rendered = _environment().from_string(patched).render(view)
-        # Word's own `{{` in a text cannot be: texts are tokens. A tag left over is a mistake.
-        root = parse_xml(rendered.encode())
+        _refuse_code(environment.parse(patched), name)
+        rendered = environment.from_string(patched).render(view)
     except TemplateSyntaxError as error:
-        raise TemplateError(
-            text(
-                "{path}: a tag is not understood: {reason}", path=name, reason=error.message or ""
-            ),
-            text("compare the tags with the template that comes with the program"),
-        ) from error
+        raise _misunderstood(name, error.message or "") from error
     except UndefinedError as error:
         raise _unknown_variable(name, patched, view, error) from error
-    except SecurityError as error:
+    except (JinjaError, TypeError, RecursionError) as error:
+        raise _misunderstood(name, str(error)) from error
+    try:
+        root = parse_xml(rendered.encode())
+    except XmlFaultError as error:
         raise TemplateError(
-            text(
-                "{path}: a tag does what templates may not do: {reason}",
-                path=name,
-                reason=str(error),
-            ),
-            text("tags may only print values, repeat and choose"),
-        ) from error
-    except (JinjaError, TypeError, ValueError, ArithmeticError, AttributeError) as error:
-        raise TemplateError(
-            text("{path}: a tag cannot be carried out: {reason}", path=name, reason=str(error)),
-            text("compare the tags with the template that comes with the program"),
+            text("{path}: a tag opens in one cell or table and closes in another", path=name),
+            _COMPARE,
         ) from error
     _count_tokens(root, name, book)
     return root
 
 
+def _refuse_code(tree: nodes.Template, name: str) -> None:
+    """A template may print variables, repeat over a list and choose; anything else is refused."""
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED) or (
+            isinstance(node, nodes.For)
+            and (node.recursive or node.test or any(True for _ in _loops_in(node)))
+        ):
+            raise TemplateError(
+                text(
+                    "{path}: a tag does what templates may not do: {what}",
+                    path=name,
+                    what=type(node).__name__,
+                ),
+                text("tags may only print variables, repeat over a list, and choose with if"),
+            )
+
+
+def _loops_in(loop: nodes.For) -> Iterator[nodes.For]:
+    for child in loop.iter_child_nodes():
+        yield from child.find_all(nodes.For)
+        if isinstance(child, nodes.For):
+            yield child
+
+
+def _misunderstood(name: str, reason: str) -> TemplateError:
+    return TemplateError(
+        text("{path}: a tag is not understood: {reason}", path=name, reason=reason), _COMPARE
+    )
+
+
 def prepared(template: Template) -> etree._Element:
     """A template's w:document without what Word strews over it."""
-    root = parse_xml(template.parts[DOCUMENT])
+    root = template.document
     for element in list(root.iter(*_NOISE)):
         remove(element)
     for element in root.iter(etree.Element):
@@ -116,7 +140,7 @@ def _unknown_variable(
         )
     return TemplateError(
         text("{path}: {reason}", path=name, reason=error.message or ""),
-        text("compare the tags with the template that comes with the program"),
+        _COMPARE,
     )
 
 

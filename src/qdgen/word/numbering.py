@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lxml import etree
 
 from qdgen.document.model import NumberKind, RowNumbering
-from qdgen.word.elements import W, w
+from qdgen.word.elements import W, remove, w
 from qdgen.word.templates import Template
 
 _VAL = w("val")
@@ -33,34 +33,63 @@ class Numbering:
         self.root = copy.deepcopy(template.numbering)
         self._source = template.parts["word/numbering.xml"]
         self._restarted: dict[tuple[int, str], str] = {}
+        self._taken: list[etree._Element] = []
 
     def adopt(self, template: Template) -> dict[str, str]:
-        """Take in the lists of `template`. Returns its list numbers with their numbers here."""
-        numbers = [n.get(w("numId"), "") for n in template.numbering.findall(w("num"))]
+        """Take in the lists of `template`. Returns its list numbers with their numbers here; a
+        list that is here already is not taken in again."""
+        numbers = template.numbering.findall(w("num"))
         if template.parts["word/numbering.xml"] == self._source:
-            return {n: n for n in numbers}
-        next_abstract = self._next(w("abstractNum"), w("abstractNumId"))
-        abstracts: dict[str, str] = {}
-        for abstract in template.numbering.findall(w("abstractNum")):
-            taken = copy.deepcopy(abstract)
-            abstracts[abstract.get(w("abstractNumId"), "")] = str(next_abstract)
-            taken.set(w("abstractNumId"), str(next_abstract))
-            # Two lists with one nsid are one list to Word.
-            for mark in taken.findall(w("nsid")):
-                mark.set(_VAL, f"{0x5A400000 + next_abstract:08X}")
-            self._put_abstract(taken)
-            next_abstract += 1
+            return {n.get(w("numId"), ""): n.get(w("numId"), "") for n in numbers}
+        abstracts = {
+            a.get(w("abstractNumId"), ""): self._abstract_like(a)
+            for a in template.numbering.findall(w("abstractNum"))
+        }
         mapped: dict[str, str] = {}
-        for number in template.numbering.findall(w("num")):
+        for number in numbers:
             taken = copy.deepcopy(number)
-            new = str(self._next(w("num"), w("numId")))
-            mapped[number.get(w("numId"), "")] = new
-            taken.set(w("numId"), new)
             reference = taken.find(w("abstractNumId"))
             if reference is not None:
                 reference.set(_VAL, abstracts.get(reference.get(_VAL, ""), "0"))
-            self.root.append(taken)
+            mapped[number.get(w("numId"), "")] = self._number_like(taken)
         return mapped
+
+    def tie_styles(self, renamed: dict[str, str]) -> None:
+        """Tie the lists just taken in to the styles of their template: renamed ones by their new
+        name; the others belong to the list that was here first."""
+        for abstract in (a for a in self._taken if a.getparent() is not None):
+            for tie in list(abstract.iter(w("pStyle"))):
+                if tie.get(_VAL, "") in renamed:
+                    tie.set(_VAL, renamed[tie.get(_VAL, "")])
+                else:
+                    remove(tie)
+        self._taken.clear()
+
+    def _abstract_like(self, abstract: etree._Element) -> str:
+        """The number of an equal list definition, taken in where there is none."""
+        wanted = _meaning(abstract)
+        for known in self.root.findall(w("abstractNum")):
+            if _meaning(known) == wanted:
+                return known.get(w("abstractNumId"), "")
+        taken = copy.deepcopy(abstract)
+        own = self._next(w("abstractNum"), w("abstractNumId"))
+        taken.set(w("abstractNumId"), str(own))
+        # Two lists with one nsid are one list to Word.
+        for mark in taken.findall(w("nsid")):
+            mark.set(_VAL, f"{0x5A400000 + own:08X}")
+        self._put_abstract(taken)
+        self._taken.append(taken)
+        return str(own)
+
+    def _number_like(self, number: etree._Element) -> str:
+        wanted = _meaning(number)
+        for known in self.root.findall(w("num")):
+            if _meaning(known) == wanted:
+                return known.get(w("numId"), "")
+        own = str(self._next(w("num"), w("numId")))
+        number.set(w("numId"), own)
+        self.root.append(number)
+        return own
 
     def restarted(self, part: int, number: str) -> str:
         """The list `number` counting anew for `part`: the same look, an own count."""
@@ -137,6 +166,16 @@ class Numbering:
             self.root.append(abstract)
         else:
             first.addprevious(abstract)
+
+
+def _meaning(element: etree._Element) -> bytes:
+    """What a list or list definition says, without its number and Word's own marks."""
+    own = copy.deepcopy(element)
+    for mark in [*own.findall(w("nsid")), *own.findall(w("tmpl"))]:
+        remove(mark)
+    for attribute in [*own.attrib]:
+        del own.attrib[attribute]
+    return etree.tostring(own, method="c14n", exclusive=True, with_tail=False)
 
 
 def _row_level(level: int, style: RowNumbering) -> str:

@@ -11,15 +11,15 @@ from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Run,
 from qdgen.document.printed import Piece, PrintedTable
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.elements import drop_attribute, remove, w
+from qdgen.word.elements import remove, w
 from qdgen.word.merge import merge, prepared
 from qdgen.word.slots import SlotBook
 from qdgen.word.table import TableMaker
 from qdgen.word.templates import Kind, Template, Templates
 from qdgen.word.view import annex_view, attachment_view, decision_view
 
+_SHOWN = (w("t"), w("br"), w("tab"))
 _TABLE_MARK = "\ue002"
-_TWIPS_PER_POINT = 20
 
 
 @dataclass(slots=True)
@@ -77,8 +77,8 @@ class MergedPart:
     def _piece(self, paragraph: etree._Element) -> Piece:
         inlines: list[object] = []
         label, name = "", text("template text")
-        for words in paragraph.iter(w("t")):
-            for piece in self.book.split(words.text or ""):
+        for words in paragraph.iter(*_SHOWN):
+            for piece in self.book.split(words.text or "" if words.tag == w("t") else " "):
                 if isinstance(piece, str):
                     inlines.append(Run(piece))
                 else:
@@ -105,31 +105,6 @@ def merge_part(part: Part, templates: Templates) -> MergedPart:
     if prototype is not None:
         _put_table(merged, prototype)
     return merged
-
-
-def text_width_twips(section: etree._Element) -> int:
-    """The width between the margins of a w:sectPr."""
-    page, margins = section.find(w("pgSz")), section.find(w("pgMar"))
-    if page is None or margins is None:
-        return 9000
-    sides = sum(int(margins.get(w(side), "0")) for side in ("left", "right", "gutter"))
-    return int(page.get(w("w"), "11906")) - sides
-
-
-def turn(section: etree._Element, *, landscape: bool) -> None:
-    """Set the paper's direction; the four margins keep their names, so the binding margin stays
-    at the left (the decree gives one set of margins only: Phụ lục I, I.3)."""
-    page = section.find(w("pgSz"))
-    if page is None:
-        return
-    sides = sorted((int(page.get(w("w"), "11906")), int(page.get(w("h"), "16838"))))
-    width, height = reversed(sides) if landscape else sides
-    page.set(w("w"), str(width))
-    page.set(w("h"), str(height))
-    if landscape:
-        page.set(w("orient"), "landscape")
-    else:
-        drop_attribute(page, w("orient"))
 
 
 def _take_table(source: etree._Element, template: Template) -> etree._Element:

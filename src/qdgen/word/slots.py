@@ -25,8 +25,7 @@ class Slot:
 
     `label` is the number Word's own numbering prints before it; `anchor` the id of the provision
     whose paragraph this is; `marked` names the inline (by index) that a reference may repeat;
-    `name` says in words where it stands; `keep_next` holds the paragraph with the next one;
-    `balanced` is a heading to be broken into lines of like length.
+    `name` says in words where it stands; `balanced` is a heading to be broken into lines of like length.
     """
 
     variable: str
@@ -35,7 +34,6 @@ class Slot:
     label: str = ""
     anchor: str | None = None
     marked: tuple[int, str] | None = None
-    keep_next: bool = False
     balanced: bool = False
 
     @property

@@ -14,7 +14,7 @@ from lxml import etree
 
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.elements import drop_attribute, w
+from qdgen.word.elements import drop_attribute, paragraph_properties, w
 from qdgen.word.templates import Template
 
 _VAL = w("val")
@@ -42,20 +42,12 @@ class StyleSheet:
     def adopt(self, template: Template, numbers: dict[str, str]) -> dict[str, str]:
         """Take in the styles of `template` (its list numbers mapped by `numbers`).
 
-        Returns the style ids to change in its body. Raises TemplateError where the document
-        defaults differ, because a file has only one set of them.
+        Returns the style ids to change in its body. A file has one set of document defaults: where
+        those of `template` differ, they come along in its default paragraph style, and with it in
+        every style based on that.
         """
         if template.parts["word/styles.xml"] == self._source and _same(numbers):
             return {}
-        if _canonical(template.styles.find(w("docDefaults"))) != self._defaults:
-            raise TemplateError(
-                text(
-                    "{path}: the document defaults (font, size, language) differ from those of "
-                    "the decision's template",
-                    path=template.path.name,
-                ),
-                text("set them alike in Word: Design, Fonts, or Set as Default in all templates"),
-            )
         mine = {_id(s): s for s in self._styles(self.root)}
         theirs = {_id(s): copy.deepcopy(s) for s in self._styles(template.styles)}
         for style in theirs.values():
@@ -63,6 +55,9 @@ class StyleSheet:
         changed = {
             i for i, s in theirs.items() if i in mine and _canonical(s) != _canonical(mine[i])
         }
+        defaults = template.styles.find(w("docDefaults"))
+        if defaults is not None and _canonical(defaults) != self._defaults:
+            changed |= {i for i, s in theirs.items() if _takes_defaults(s, defaults)}
         changed = _with_descendants(changed, theirs)
         tag = template.path.stem
         renamed = {i: f"{i}-{tag}" for i in changed}
@@ -80,17 +75,6 @@ class StyleSheet:
             self.root.append(style)
         return renamed
 
-    def id_of(self, name: str, template: Template) -> str:
-        """The id of the style called `name`. Raises TemplateError naming the missing style."""
-        for style in self._styles(self.root):
-            found = style.find(w("name"))
-            if found is not None and found.get(_VAL) == name:
-                return _id(style)
-        raise TemplateError(
-            text("{path}: there is no style “{name}”", path=template.path.name, name=name),
-            text("make a style of that name in Word, or take the program's own template"),
-        )
-
     def number_of(self, style_id: str) -> tuple[str, str] | None:
         """The (numId, level) that a paragraph of this style gets from the style, if any."""
         number: str | None = None
@@ -105,16 +89,16 @@ class StyleSheet:
             level = level or (own_level.get(_VAL) if own_level is not None else None)
         return (number, level or "0") if number and number != "0" else None
 
-    def look(self, style_id: str) -> Look:
-        """Size, weight and slant that text of this style has."""
+    def look(self, style_id: str, own: etree._Element | None = None) -> Look:
+        """Size, weight and slant of text of this style, with `own` run properties over it."""
         size, bold, italic = None, None, None
-        properties = [s.find(w("rPr")) for s in self._chain(style_id)]
+        properties = [own, *(s.find(w("rPr")) for s in self._chain(style_id))]
         properties.append(self.root.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}"))
         for found in properties:
             if found is None:
                 continue
-            own = found.find(w("sz"))
-            size = size or (float(own.get(_VAL, "0")) / 2 if own is not None else None)
+            given = found.find(w("sz"))
+            size = size or (float(given.get(_VAL, "0")) / 2 if given is not None else None)
             bold = _flag(found, "b") if bold is None else bold
             italic = _flag(found, "i") if italic is None else italic
         return Look(size or 10.0, bool(bold), bool(italic))
@@ -134,11 +118,53 @@ class StyleSheet:
         return root.findall(w("style"))
 
 
-def rename_styles(root: etree._Element, renamed: dict[str, str]) -> None:
-    """Let the body below `root` use the adopted styles."""
-    if renamed:
-        for use in root.iter(*_USES):
-            use.set(_VAL, renamed.get(use.get(_VAL, ""), use.get(_VAL, "")))
+def style_id(name: str, template: Template) -> str:
+    """The id of the style called `name`. Raises TemplateError where `template` has none."""
+    for style in template.styles.iter(w("style")):
+        found = style.find(w("name"))
+        if found is not None and found.get(_VAL) == name:
+            return _id(style)
+    raise TemplateError(
+        text("{path}: there is no style “{name}”", path=template.path.name, name=name),
+        text("make a style of that name in Word, or take the program's own template"),
+    )
+
+
+def check_styles(root: etree._Element, template: Template) -> None:
+    """Raise TemplateError where the body below `root` names a style that `template` lacks."""
+    known = {_id(style) for style in template.styles.iter(w("style"))}
+    for use in root.iter(*_USES):
+        if use.get(_VAL) not in known:
+            raise TemplateError(
+                text(
+                    "{path}: there is no style with the id “{name}”, which its text uses",
+                    path=template.path.name,
+                    name=use.get(_VAL),
+                ),
+                text("give the text another style in Word, or take the program's own template"),
+            )
+
+
+def rename_styles(root: etree._Element, renamed: dict[str, str], template: Template) -> None:
+    """Let the text below `root` use the adopted styles."""
+    if not renamed:
+        return
+    for use in root.iter(*_USES):
+        use.set(_VAL, renamed.get(use.get(_VAL, ""), use.get(_VAL, "")))
+    default = renamed.get(_default_style(template))
+    if default is None:
+        return
+    for paragraph in root.iter(w("p")):
+        properties = paragraph_properties(paragraph)
+        if properties.find(w("pStyle")) is None:
+            properties.insert(0, etree.Element(w("pStyle"), {_VAL: default}))
+
+
+def _default_style(template: Template) -> str:
+    for style in template.styles.iter(w("style")):
+        if style.get(w("type")) == "paragraph" and style.get(w("default")) in ("1", "true", "on"):
+            return _id(style)
+    return ""
 
 
 def _id(style: etree._Element) -> str:
@@ -146,7 +172,10 @@ def _id(style: etree._Element) -> str:
 
 
 def _canonical(element: etree._Element | None) -> bytes:
-    return b"" if element is None else etree.tostring(element, method="c14n", with_tail=False)
+    if element is None:
+        return b""
+    # Exclusive: Word declares namespaces at the root that nothing in the style uses.
+    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
 
 
 def _same(numbers: dict[str, str]) -> bool:
@@ -156,6 +185,29 @@ def _same(numbers: dict[str, str]) -> bool:
 def _renumber(style: etree._Element, numbers: dict[str, str]) -> None:
     for number in style.iter(w("numId")):
         number.set(_VAL, numbers.get(number.get(_VAL, ""), number.get(_VAL, "")))
+
+
+def _takes_defaults(style: etree._Element, defaults: etree._Element) -> bool:
+    """Write the document defaults into a default paragraph style; whether it is one."""
+    if style.get(w("type")) != "paragraph" or style.get(w("default")) not in ("1", "true", "on"):
+        return False
+    for holder, name in (("pPrDefault", "pPr"), ("rPrDefault", "rPr")):
+        given = defaults.find(f"{w(holder)}/{w(name)}")
+        if given is None:
+            continue
+        own = style.find(w(name))
+        if own is None:
+            own = copy.deepcopy(given)
+            style.append(own)
+            continue
+        merged = copy.deepcopy(given)
+        for element in own:
+            for replaced in merged.findall(element.tag):
+                merged.replace(replaced, copy.deepcopy(element))
+            if merged.find(element.tag) is None:
+                merged.append(copy.deepcopy(element))
+        style.replace(own, merged)
+    return True
 
 
 def _with_descendants(changed: set[str], styles: dict[str, etree._Element]) -> set[str]:

@@ -13,8 +13,8 @@ from lxml import etree
 from qdgen.errors import TemplateError
 from qdgen.messages import text
 from qdgen.word.elements import R, w
-from qdgen.word.package import read_package
-from qdgen.word.reading_xml import parse_xml
+from qdgen.word.package import UnreadableFileError, read_package
+from qdgen.word.reading_xml import XmlFaultError, parse_xml
 
 DOCUMENT = "word/document.xml"
 _RELATIONSHIPS = "word/_rels/document.xml.rels"
@@ -41,17 +41,17 @@ class Template:
     @cached_property
     def styles(self) -> etree._Element:
         """The root of styles.xml. Do not change it."""
-        return parse_xml(self.parts["word/styles.xml"])
+        return self._parsed("word/styles.xml")
 
     @cached_property
     def numbering(self) -> etree._Element:
         """The root of numbering.xml. Do not change it."""
-        return parse_xml(self.parts["word/numbering.xml"])
+        return self._parsed("word/numbering.xml")
 
     @cached_property
     def relationships(self) -> dict[str, tuple[str, str, bool]]:
         """Relationship id to (type's last word, target, is external)."""
-        root = parse_xml(self.parts[_RELATIONSHIPS])
+        root = self._parsed(_RELATIONSHIPS)
         return {
             rel.get("Id", ""): (
                 rel.get("Type", "").rsplit("/", 1)[-1],
@@ -60,6 +60,22 @@ class Template:
             )
             for rel in root.iter(f"{_REL}Relationship")
         }
+
+    @property
+    def document(self) -> etree._Element:
+        """The root of document.xml, anew each time."""
+        return self._parsed(DOCUMENT)
+
+    def _parsed(self, part: str) -> etree._Element:
+        try:
+            return parse_xml(self.parts[part])
+        except XmlFaultError as error:
+            raise TemplateError(
+                text(
+                    "{path}: {part}: {reason}", path=self.path.name, part=part, reason=error.message
+                ),
+                text("save the template again in Word as .docx"),
+            ) from error
 
     def header_footer(self, relationship: str) -> bytes:
         """The header or footer part that a w:headerReference names."""
@@ -99,7 +115,10 @@ class Templates:
                 ),
                 text("copy it from the templates that come with the program"),
             )
-        parts = read_package(path)
+        try:
+            parts = read_package(path)
+        except UnreadableFileError as error:
+            raise TemplateError(error.message, error.hint) from error
         for name in _REQUIRED:
             if name not in parts:
                 raise TemplateError(

@@ -26,7 +26,7 @@ _LITERAL_LABEL = (Role.POINT, Role.OUTLINE_3)
 
 def decision_view(decision: Decision, book: SlotBook) -> View:
     """The variables of quyet-dinh.docx."""
-    body = _blocks(decision.body, "khoi.chu", book, keep_last=True)
+    body = _blocks(decision.body, "khoi.chu", book)
     signature = decision.signature
     return {
         **_organ(decision.parent_organ, decision.organ, book),
@@ -109,29 +109,33 @@ def _lines(
     return [book.put(Slot(variable, inlines, name, label)) for inlines in lines]
 
 
-def _blocks(
-    paragraphs: Sequence[Paragraph], variable: str, book: SlotBook, *, keep_last: bool = False
-) -> list[View]:
+def _blocks(paragraphs: Sequence[Paragraph], variable: str, book: SlotBook) -> list[View]:
     blocks: list[View] = []
-    for index, paragraph in enumerate(paragraphs):
-        keep = keep_last and index == len(paragraphs) - 1
-        name = text(
-            "{role} {label}",
-            role=paragraph.role.value,
-            label=paragraph.label or plain_text(paragraph.inlines)[:30],
-        )
+    for paragraph in paragraphs:
+        name = text("{place}", place=_place(paragraph))
         block: View = {"kieu": paragraph.role.value}
+        label = paragraph.label
         if paragraph.role in _LITERAL_LABEL:
-            letter, mark = paragraph.label[:-1], paragraph.label[-1:]
             marked = (0, paragraph.anchor) if paragraph.anchor else None
-            block["nhan"] = book.put(
-                Slot("khoi.nhan", (Run(letter), Run(mark)), name, marked=marked)
-            )
-            slot = Slot(variable, paragraph.inlines, name, "", paragraph.anchor, keep_next=keep)
-        else:
-            slot = Slot(
-                variable, paragraph.inlines, name, paragraph.label, paragraph.anchor, keep_next=keep
-            )
-        block["chu"] = book.put(slot)
+            letter = (Run(label[:-1]), Run(label[-1:]))
+            block["nhan"] = book.put(Slot("khoi.nhan", letter, name, marked=marked))
+            label = ""
+        block["chu"] = book.put(Slot(variable, paragraph.inlines, name, label, paragraph.anchor))
         blocks.append(block)
     return blocks
+
+
+def _place(paragraph: Paragraph) -> str:
+    """Where a paragraph stands, as a clerk would say it: "Điều 2", "khoản 3", "điểm đ"."""
+    number = paragraph.label.rstrip(".)")
+    match paragraph.role:
+        case Role.CLAUSE | Role.CLAUSE_TITLED:
+            return f"khoản {number}"
+        case Role.POINT | Role.OUTLINE_3:
+            return f"điểm {number}"
+        case Role.OUTLINE_1 | Role.OUTLINE_2 | Role.OUTLINE_2_TITLED:
+            return f"mục {number}"
+        case Role.TEXT | Role.DASH | Role.PLUS:
+            return f"{paragraph.role.value.lower()} “{plain_text(paragraph.inlines)[:30]}”"
+        case _:
+            return number
