@@ -17,16 +17,32 @@ _FORMAT = 1
 _PROGRAM = Path(__file__).parent
 
 Stamp = dict[str, object]
+Seen = dict[Path, tuple[int, int]]
 
 
-def build_options(*, pdf: bool, split: bool) -> dict[str, object]:
-    """What of a build's options and environment the outputs depend on."""
+def build_options(folder: Path, target: Path, *, pdf: bool, split: bool) -> dict[str, object]:
+    """What the outputs depend on besides the files: which dossier goes where (a copied project is
+    another one), the options, and the environment."""
     return {
+        "dossier": str(folder.absolute()),
+        "target": str(target.absolute()),
         "pdf": pdf,
         "split": split,
         "engine": os.environ.get("QDGEN_SOFFICE", ""),
         "fonts": os.environ.get("QDGEN_FONTS", ""),
     }
+
+
+def glance(files: Iterable[Path]) -> Seen:
+    """Size and time of each file that is there, to tell later whether it was saved meanwhile."""
+    seen: Seen = {}
+    for path in files:
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        seen[path.absolute()] = (stat.st_size, stat.st_mtime_ns)
+    return seen
 
 
 def make_stamp(

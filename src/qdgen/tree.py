@@ -45,8 +45,21 @@ def find_dossiers(given: Sequence[Path], here: Path) -> list[Path]:
             )
         return found
     dossiers: dict[Path, None] = {}
+    names: dict[str, Path] = {}
     for path in given:
         for dossier in _dossiers_at(path, here):
+            real = dossier.resolve()
+            other = names.setdefault(real.name.casefold(), real)
+            if other != real:
+                raise UsageError(
+                    text(
+                        "two dossiers are called {name}: {one} and {other}",
+                        name=real.name,
+                        one=shown(other, here),
+                        other=shown(real, here),
+                    ),
+                    text("build them one by one, each into an --output folder of its own"),
+                )
             dossiers[dossier] = None
     return list(dossiers)
 
@@ -94,7 +107,11 @@ def _dossiers_at(path: Path, here: Path) -> list[Path]:
     for candidate in (here / path, here / CONTENT / path):
         if (candidate / DECISION_FILE).is_file():
             return [candidate]
-        if candidate.suffix == ".yaml" and (candidate.parent / DECISION_FILE).is_file():
+        if (
+            candidate.suffix == ".yaml"
+            and candidate.is_file()
+            and (candidate.parent / DECISION_FILE).is_file()
+        ):
             return [candidate.parent]
         if found := _dossiers_in(candidate):
             return found

@@ -14,6 +14,7 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import docx
 import pytest
@@ -641,15 +642,12 @@ def test_other_shells_have_a_completion_too(shell: str) -> None:
     assert "_QDGEN_COMPLETE" in done.stdout
 
 
-def test_watching_builds_again_what_is_saved_until_it_is_ended(place: Place) -> None:
-    running = subprocess.Popen(
-        program("--lang", "en", "build", "--no-pdf", "--watch"),
-        cwd=place.folder,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
+def test_watching_builds_again_what_is_saved_until_it_is_ended(
+    place: Place, tmp_path: Path
+) -> None:
+    heard = tmp_path / "said.txt"
+    with heard.open("w", encoding="utf-8") as out:
+        running = _watching(place, out)
     try:
         until(place.docx.exists, "never built")
         before = place.docx.read_bytes()
@@ -659,17 +657,28 @@ def test_watching_builds_again_what_is_saved_until_it_is_ended(place: Place) -> 
         assert place.docx.read_bytes() == before
         text = place.content.read_text(encoding="utf-8").replace("@qd9", "@qd1")
         place.content.write_text(text, encoding="utf-8")
-        until(lambda: place.docx.read_bytes() != before, "never built again")
+        until(lambda: heard.read_text(encoding="utf-8").count("wrote") == 2, "never built again")
+        assert place.docx.read_bytes() != before
         running.send_signal(signal.SIGINT)
-        said, errors = running.communicate(timeout=_PATIENCE)
+        _, errors = running.communicate(timeout=_PATIENCE)
     finally:
         if running.poll() is None:
             running.kill()
             running.communicate()
     assert running.returncode in (0, 130)
     assert "Traceback" not in errors
-    assert said.count("wrote") == 2
     assert place.strays() == []
+
+
+def _watching(place: Place, out: IO[str]) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        program("--lang", "en", "build", "--no-pdf", "--watch"),
+        cwd=place.folder,
+        env=environment(),
+        stdout=out,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
 
 
 # --- hostile content -----------------------------------------------------------------------------

@@ -12,12 +12,12 @@ import click
 
 from qdgen.cli.output import say, say_diagnostics, say_error, say_reason
 from qdgen.errors import QdgenError
-from qdgen.freshness import is_fresh
+from qdgen.freshness import build_options, is_fresh
 from qdgen.messages import Text, render, text
 from qdgen.tree import OUTPUT, find_dossiers, output_folder, shown
 
 if TYPE_CHECKING:
-    from qdgen.pipeline import Options, Result
+    from qdgen.pipeline import Result
 
 _WATCH_SECONDS = 0.5
 
@@ -73,13 +73,15 @@ class _Request:
                 )
         if not stale:
             return 0
+        from qdgen.pipeline import Options
         from qdgen.pipeline import build as build_dossiers
 
         progress = _Progress(self.language)
         # What a build makes has no cycles to speak of: looking for them costs a tenth of its time.
         gc.disable()
         try:
-            results = build_dossiers(stale, self._options(), progress.show)
+            options = Options(self.output, self.here, self.pdf, self.split)
+            results = build_dossiers(stale, options, progress.show)
         finally:
             gc.enable()
             progress.clear()
@@ -106,17 +108,11 @@ class _Request:
         stamp = output_folder(folder, self.output).stamp(split=self.split)
         if not stamp.exists():
             return None
-        return is_fresh(stamp, self._stamp_options())
+        return is_fresh(stamp, self._options(folder))
 
-    def _stamp_options(self) -> dict[str, object]:
-        from qdgen.freshness import build_options
-
-        return build_options(pdf=self.pdf, split=self.split)
-
-    def _options(self) -> Options:
-        from qdgen.pipeline import Options
-
-        return Options(self.output, self.here, self.pdf, self.split)
+    def _options(self, folder: Path) -> dict[str, object]:
+        target = output_folder(folder, self.output).folder
+        return build_options(folder, target, pdf=self.pdf, split=self.split)
 
     def _report(self, result: Result) -> None:
         say_diagnostics(result.diagnostics, self.language)

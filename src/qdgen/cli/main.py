@@ -77,7 +77,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     _translate(cli, language)
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(_language_first(sys.argv[1:]), standalone_mode=False)
     except QdgenError as error:
         from qdgen.cli.output import say_error
 
@@ -111,6 +111,23 @@ def _language_of(arguments: list[str]) -> str:
         if value in LANGUAGES:
             return value
     return language_of_environment()
+
+
+def _language_first(arguments: list[str]) -> list[str]:
+    """`--lang` may stand anywhere; click looks for it before the command."""
+    moved: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--":
+            return [*moved, *rest, argument, *waiting]
+        if argument == "--lang":
+            moved += [argument, *([value] if (value := next(waiting, None)) is not None else [])]
+        elif argument.startswith("--lang="):
+            moved.append(argument)
+        else:
+            rest.append(argument)
+    return [*moved, *rest]
 
 
 def _speak(language: str) -> None:

@@ -82,7 +82,7 @@ def _check_date(value: str) -> None:
 
 
 def _check_width(value: str) -> None:
-    if not re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{1,2})?", value):
+    if not re.fullmatch(r"[0-9]{1,3}(?:,[0-9]{1,2})?", value) or not value.strip("0,"):
         raise PydanticCustomError("width_invalid", "width in cm expected")
 
 

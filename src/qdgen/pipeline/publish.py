@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import MissingToolError, OutputError
-from qdgen.freshness import make_stamp, write_stamp
+from qdgen.freshness import glance, make_stamp, write_stamp
 from qdgen.messages import text
 from qdgen.pipeline.work import Options, Work
 from qdgen.tree import template_candidates
@@ -21,10 +23,13 @@ def publish(work: Work, options: Options) -> None:
     with_pdf = options.pdf and result.error is None
     try:
         for file in work.files:
-            for suffix in (".docx", ".pdf") if with_pdf else (".docx",):
+            for suffix in (".docx", ".pdf"):
                 place = work.target.file(suffix, file.part)
-                os.replace(file.docx.with_suffix(suffix), place)
-                result.written.append(place)
+                if suffix == ".docx" or with_pdf:
+                    os.replace(file.docx.with_suffix(suffix), place)
+                    result.written.append(place)
+                elif place.exists():
+                    result.diagnostics.append(_older(place))
         if result.error is None:
             _stamp(work, options)
     except OSError as error:
@@ -40,19 +45,29 @@ def publish(work: Work, options: Options) -> None:
         )
 
 
+def _older(pdf: Path) -> Diagnostic:
+    return Diagnostic(
+        "pdf-older",
+        text("this PDF is of an earlier build, not of the Word file beside it"),
+        Location(str(pdf)),
+        text("build it again with the PDF, or delete it"),
+        severity=Severity.WARNING,
+    )
+
+
 def _stamp(work: Work, options: Options) -> None:
+    folder = work.dossier.folder
     used = work.templates.folder
-    templates = [work.templates.path(kind) for kind in Kind]
-    candidates = template_candidates(work.dossier.folder, options.here)
+    templates = [path for kind in Kind if (path := work.templates.path(kind)).is_file()]
+    candidates = template_candidates(folder, options.here)
     nearer = candidates[: candidates.index(used)] if used in candidates else []
+    read = [*work.dossier.files, *templates]
+    if not glance(read).items() <= work.seen_before.items():
+        return  # saved while it was being built: the next build looks at it anew
     write_stamp(
         make_stamp(
-            options=options.stamp,
-            read=[
-                *work.dossier.files,
-                *(path for path in templates if path.is_file()),
-                *work.engine_files,
-            ],
+            options=options.stamp(folder),
+            read=[*read, *work.engine_files],
             absent=[*work.dossier.absent, *nearer],
             written=work.result.written,
         ),

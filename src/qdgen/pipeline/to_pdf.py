@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from qdgen.diagnostics import has_errors
+from qdgen.diagnostics import Location, has_errors
 from qdgen.document.printed import Piece, Printed, PrintedPart, PrintedTable
-from qdgen.errors import ConversionError, MissingToolError, OutputError
+from qdgen.errors import ConversionError, MissingToolError, OutputError, QdgenError
 from qdgen.messages import Text, text
 from qdgen.outside import find_engine, font_families, how_to_get
 from qdgen.pdf import proof
@@ -16,6 +18,8 @@ from qdgen.pdf.fonts import FontSet, check_fonts
 from qdgen.pdf.reading import pages
 from qdgen.pipeline.work import File, Progress, Work
 from qdgen.word.properties import document_date
+
+_ENGINE_FILES = ("soffice.bin", "versionrc", "version.ini", "versioninfo.ini")
 
 
 def to_pdf(works: Sequence[Work], progress: Progress) -> None:
@@ -52,16 +56,38 @@ def to_pdf(works: Sequence[Work], progress: Progress) -> None:
     except (ConversionError, MissingToolError, OutputError) as error:
         failed = error
     for work, file in files:
-        work.engine_files = [soffice, *fonts.files]
+        work.engine_files = [*_program(soffice), *fonts.files]
         if work.result.error is not None:
             continue
         if failed is not None and not file.raw_pdf.exists():
-            work.result.fail(failed)
+            work.result.fail(_of(file, work, failed))
             continue
         try:
             _finish(file, work, fonts)
         except (ConversionError, MissingToolError, OutputError) as error:
             work.result.fail(error)
+
+
+def _program(soffice: Path) -> Iterator[Path]:
+    """The files that change with an upgrade of the engine: what is started may be only a script."""
+    yield soffice
+    folder = soffice.resolve().parent
+    yield from (p for name in _ENGINE_FILES if (p := folder / name).is_file())
+
+
+def _of(
+    file: File, work: Work, failed: ConversionError | MissingToolError | OutputError
+) -> QdgenError:
+    """What the engine said of `file`, under the name it would have had."""
+    if isinstance(failed, MissingToolError):
+        return failed
+    pdf = work.target.file(".pdf", file.part)
+    own = [d for d in failed.diagnostics if d.location.file == str(file.layout)]
+    return type(failed)(
+        text("{file} could not be made; the files of the last build are as they were", file=pdf),
+        failed.hint if not own else text("`qdgen doctor` checks LibreOffice"),
+        [replace(d, location=Location(str(pdf))) for d in own],
+    )
 
 
 def _missing_words(missing: Sequence[str]) -> Text:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qdgen.document.split import split
 from qdgen.errors import TemplateError
+from qdgen.freshness import glance
 from qdgen.messages import text
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.work import File, Options, Result, Work
@@ -16,17 +17,27 @@ from qdgen.word.package import write_package
 from qdgen.word.proof import prove_docx
 from qdgen.word.templates import Templates
 
+_TRIES = 3
+
 
 def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work:
     """Make the Word files of a dossier in the folder `stage`.
 
     Raises ContentError, TemplateError, OutputError.
     """
-    dossier, document, result.diagnostics = read_document(folder, options.here)
     target = output_folder(folder, options.output)
     templates = Templates(template_folder(folder, options.here))
-    work = Work(result, target, dossier, templates)
-    mark = content_hash(dossier)
+    places = (folder, folder.parent, templates.folder)
+    tries = _TRIES
+    while True:
+        seen = glance(path for place in places for path in place.iterdir())
+        dossier, document, result.diagnostics = read_document(folder, options.here)
+        mark = content_hash(dossier)
+        tries -= 1
+        # Something saved while it was being read is read anew.
+        if not tries or glance(dossier.files).items() <= seen.items():
+            break
+    work = Work(result, target, dossier, templates, seen_before=seen)
     for part, whole in split(document) if options.split else [("", document)]:
         composition = compose(whole, templates, mark)
         docx = stage / target.file(".docx", part).name

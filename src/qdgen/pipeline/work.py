@@ -11,9 +11,9 @@ from qdgen.diagnostics import Diagnostic
 from qdgen.document.model import Document
 from qdgen.document.printed import Printed
 from qdgen.errors import QdgenError
-from qdgen.freshness import build_options
+from qdgen.freshness import Seen, build_options
 from qdgen.messages import Text
-from qdgen.tree import OutputFolder
+from qdgen.tree import OutputFolder, output_folder
 from qdgen.word.templates import Templates
 
 Progress = Callable[[Text], None]
@@ -28,10 +28,10 @@ class Options:
     pdf: bool = True
     split: bool = False
 
-    @property
-    def stamp(self) -> dict[str, object]:
-        """What of the options the outputs depend on."""
-        return build_options(pdf=self.pdf, split=self.split)
+    def stamp(self, folder: Path) -> dict[str, object]:
+        """What the outputs of the dossier in `folder` depend on besides the files."""
+        target = output_folder(folder, self.output).folder
+        return build_options(folder, target, pdf=self.pdf, split=self.split)
 
 
 @dataclass(slots=True)
@@ -82,3 +82,4 @@ class Work:
     templates: Templates
     files: list[File] = field(default_factory=list)
     engine_files: list[Path] = field(default_factory=list)
+    seen_before: Seen = field(default_factory=dict)

@@ -145,7 +145,7 @@ class _Composer:
         number_pages(section, restart=restart, first_shown=shown)
         for reference, relationship in header_references(section):
             kind = "header" if reference.tag == w("headerReference") else "footer"
-            header = parse_xml(part.template.header_footer(relationship))
+            header = part.template.header_footer(relationship)
             check_styles(header, part.template)
             names.apply(header)
             self._refer(reference, kind, header)
@@ -265,7 +265,7 @@ class _Composer:
         parts.add("word/document.xml", "document", body)
         parts.add("word/styles.xml", "styles", _serialised(self.styles.root))
         parts.add("word/numbering.xml", "numbering", _serialised(self.numbering.root))
-        settings = parse_xml(self.base.parts["word/settings.xml"])
+        settings = self.base.part_root("word/settings.xml")
         for name in _PRIVATE_SETTINGS:
             for found in settings.findall(w(name)):
                 settings.remove(found)

@@ -25,7 +25,7 @@ class Slot:
 
     `label` is the number Word's own numbering prints before it; `anchor` the id of the provision
     whose paragraph this is; `marked` names the inline (by index) that a reference may repeat;
-    `name` says in words where it stands; `balanced` is a heading to be broken into lines of like length.
+    `name` says in words where it stands; `balanced` is a heading to be broken into like lines.
     """
 
     variable: str

@@ -41,17 +41,17 @@ class Template:
     @cached_property
     def styles(self) -> etree._Element:
         """The root of styles.xml. Do not change it."""
-        return self._parsed("word/styles.xml")
+        return self.part_root("word/styles.xml")
 
     @cached_property
     def numbering(self) -> etree._Element:
         """The root of numbering.xml. Do not change it."""
-        return self._parsed("word/numbering.xml")
+        return self.part_root("word/numbering.xml")
 
     @cached_property
     def relationships(self) -> dict[str, tuple[str, str, bool]]:
         """Relationship id to (type's last word, target, is external)."""
-        root = self._parsed(_RELATIONSHIPS)
+        root = self.part_root(_RELATIONSHIPS)
         return {
             rel.get("Id", ""): (
                 rel.get("Type", "").rsplit("/", 1)[-1],
@@ -64,9 +64,10 @@ class Template:
     @property
     def document(self) -> etree._Element:
         """The root of document.xml, anew each time."""
-        return self._parsed(DOCUMENT)
+        return self.part_root(DOCUMENT)
 
-    def _parsed(self, part: str) -> etree._Element:
+    def part_root(self, part: str) -> etree._Element:
+        """The root of a part, anew each time. Raises TemplateError where it is broken."""
         try:
             return parse_xml(self.parts[part])
         except XmlFaultError as error:
@@ -77,16 +78,15 @@ class Template:
                 text("save the template again in Word as .docx"),
             ) from error
 
-    def header_footer(self, relationship: str) -> bytes:
-        """The header or footer part that a w:headerReference names."""
-        target = self.relationships.get(relationship, ("", "", False))[1]
-        part = self.parts.get(f"word/{target}")
-        if part is None:
+    def header_footer(self, relationship: str) -> etree._Element:
+        """The root of the header or footer that a w:headerReference names, anew each time."""
+        part = f"word/{self.relationships.get(relationship, ('', '', False))[1]}"
+        if part not in self.parts:
             raise TemplateError(
                 text("{path}: a header or footer is missing", path=self.path.name),
                 text("open the template in Word, delete its header and make it anew"),
             )
-        return part
+        return self.part_root(part)
 
 
 class Templates:
