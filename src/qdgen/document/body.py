@@ -89,7 +89,14 @@ class BodyResolver:
         self, role: Role, word: str, declared: Scalar, title: Scalar, out: list[Paragraph]
     ) -> None:
         number = self._places[declared.value].number
-        out.append(Paragraph(role, _lines(title.value.upper()), f"{word} {number}", declared.value))
+        out.append(
+            Paragraph(
+                role,
+                _lines(self._inlines.plain_title(title).upper()),
+                f"{word} {number}",
+                declared.value,
+            )
+        )
 
     def _articles(self, articles: Sequence[Article], out: list[Paragraph]) -> None:
         for article in articles:
@@ -115,7 +122,7 @@ class BodyResolver:
         label = pattern.format(place.number)
         blocks: Blocks = provision.text
         if provision.title is not None:
-            title = provision.title.value
+            title = self._inlines.plain_title(provision.title)
             if place.kind is Kind.OUTLINE_1:
                 title = title.upper()
             out.append(Paragraph(with_title, _lines(title), label, anchor))

@@ -11,7 +11,7 @@ from qdgen.content import markup
 from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
-from qdgen.diagnostics import Diagnostic
+from qdgen.diagnostics import Diagnostic, Severity
 from qdgen.document.citations import LAWS, Form, IncompleteEntry, cite, subject_note
 from qdgen.document.model import (
     Blank,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 # What inline markup can begin with; a text without any of it needs no parser.
 _MARKUP = re.compile(r"[@*^<\\\n]")
+_MARK_IN_TITLE = re.compile(r"(?<![\w\\])@[a-z0-9-]+|\^\(|\*\*?\w[^*]*\*|<https?:")
 _DOCUMENT_FORMS = tuple(Form)
 _LAW_FORMS = (Form.PLAIN, Form.NUMBER, Form.FULL)
 _PROVISION_FORMS = ("", "đầy đủ", "tên")
@@ -74,6 +75,22 @@ class InlineResolver:
         self.diagnostics.append(
             Diagnostic(code, message, locate(scalar, offset), hint, source_line(scalar, offset))
         )
+
+    def plain_title(self, scalar: Scalar) -> str:
+        """The words of a title without markup; marks that look like markup are warned of."""
+        mark = _MARK_IN_TITLE.search(scalar.value)
+        if mark is not None:
+            self.diagnostics.append(
+                Diagnostic(
+                    "title-markup",
+                    text("“{mark}” is printed as it stands: titles hold no markup", mark=mark[0]),
+                    locate(scalar, mark.start()),
+                    text("write the words themselves in the title"),
+                    source_line(scalar, mark.start()),
+                    Severity.WARNING,
+                )
+            )
+        return scalar.value
 
     def basis(self, key: Scalar) -> Inlines:
         """ "Căn cứ" and the full citation of the register entry `key`."""

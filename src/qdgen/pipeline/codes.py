@@ -1,0 +1,41 @@
+"""The permanent codes of what can be wrong after the content has been read, in a line each.
+
+docs/diagnostics.md lists them behind those of the content files; a code is never given another
+meaning.
+"""
+
+from __future__ import annotations
+
+CODES: dict[str, str] = {
+    # the document
+    "reference-unknown": "@key names nothing that is declared",
+    "reference-form-unknown": "@key(form) with a form that its target does not have",
+    "reference-untitled": "@key(tên) of something without a title",
+    "reference-circular": "titles that repeat one another in a circle",
+    "reference-unnumbered": "a reference to a row that bears no number",
+    "citation-incomplete": "the register entry lacks what the citation tells",
+    "footnote-nested": "a footnote inside a footnote",
+    "provision-empty": "a provision with neither a title nor a text of its own",
+    "list-too-long": "more items than there are letters, or an outline deeper than three levels",
+    "list-too-deep": "dash items more than two levels deep",
+    "year-differs": "ngay lies in another year than nam",
+    "title-markup": "a title holds marks that are read in running text only (a warning)",
+    "blank": "a place is still to be filled (a warning)",
+    # the Word file, read back
+    "docx-missing-text": "a text of the document is not in the Word file",
+    "docx-foreign-text": "the Word file holds a text that is not the document's, or holds it twice",
+    "docx-different-text": "a text of the Word file differs from the document's",
+    "docx-different-note": "a footnote of the Word file differs from the document's",
+    "docx-bookmark": "a provision's or row's bookmark is missing or doubled",
+    # the PDF, read back
+    "pdf-not-converted": "LibreOffice made no PDF of the file",
+    "pdf-text-missing": "a text of the document is not in the PDF",
+    "pdf-text-differs": "the PDF holds a text that is not the document's, or another one",
+    "pdf-heading-missing": "a page of a table lacks the column headings",
+    "pdf-page-number-missing": "a page lacks its number",
+    "pdf-page-empty": "a page without text",
+    "pdf-font-foreign": "a font that is not one of the wanted faces",
+    "pdf-font-not-embedded": "a font that is not in the file",
+    "pdf-letter-not-drawn": "a letter that the font does not draw",
+    "pdf-older": "the PDF beside the Word file is of an earlier build (a warning)",
+}
