@@ -27,7 +27,7 @@ from qdgen.document import model as document_model
 from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Role
 from qdgen.document.resolve import resolve
 from qdgen.errors import QdgenError
-from qdgen.word import compose, lines, part_merge, table
+from qdgen.word import compose, lines, long_tables, part_merge, table
 from qdgen.word.elements import w
 from qdgen.word.package import DEFAULT_LIMITS, read_package
 from qdgen.word.reading_xml import parse_xml
@@ -257,7 +257,7 @@ def test_the_bounds_told_are_those_of_the_code() -> None:
         f"at most {loader.MOST_ATTACHED} attached files",
         f"{DEFAULT_LIMITS.entries:,} entries, {DEFAULT_LIMITS.part_bytes >> 20} MB a part",
         f"{DEFAULT_LIMITS.total_bytes >> 20} MB in all, {DEFAULT_LIMITS.ratio} times",
-        f"more than {compose.LONG_TABLE} rows",
+        f"more than {long_tables.LONG_TABLE} rows",
         f"tables of {table.ROWS_PER_PIECE} rows",
     ):
         assert bound in words
@@ -437,7 +437,7 @@ def test_a_branch_prints_in_the_style_of_its_role(kind: Kind) -> None:
 
 def test_the_styles_sought_by_name_are_those_told_and_all_are_there() -> None:
     told = set(_first_codes(_section(CONTRACT, "Styles sought by name")))
-    assert set(_arguments("id_of")) | set(_arguments("_paragraph")) == told
+    assert set(_arguments("style")) | set(_arguments("_paragraph")) == told
     for kind in Kind:
         assert not told - _style_names(TEMPLATES.get(kind))
 
