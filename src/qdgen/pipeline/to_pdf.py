@@ -14,7 +14,7 @@ from qdgen.outside import find_engine, font_families, how_to_get
 from qdgen.pdf import proof
 from qdgen.pdf.engine import Job, convert
 from qdgen.pdf.finishing import finish
-from qdgen.pdf.fonts import FontSet, check_fonts
+from qdgen.pdf.fonts import FontSet, check_fonts, missing_letters
 from qdgen.pdf.reading import pages
 from qdgen.pipeline.work import File, Progress, Work
 from qdgen.word.properties import document_date
@@ -108,17 +108,38 @@ def _finish(file: File, work: Work, fonts: FontSet) -> None:
         date=document_date(document),
     )
     file.raw_pdf.unlink()
-    findings = check_fonts(file.pdf, fonts)
+    place = work.target.file(".pdf", file.part)
     texts = list(pages(file.pdf))
-    findings += proof.prove(texts, _expected(file.printed), file.pdf.name)
+    found = [*check_fonts(file.pdf, fonts), *proof.prove(texts, _expected(file.printed))]
+    findings = [replace(finding, location=Location(str(place))) for finding in found]
+    if any(finding.code == "pdf-letter-not-drawn" for finding in findings):
+        raise ConversionError(
+            text(
+                "{file}: the font {family} lacks {letters}",
+                file=file.pdf.name,
+                family=fonts.family,
+                letters=" ".join(missing_letters(fonts, _letters(file.printed))),
+            ),
+            text("write these letters otherwise, or name another font folder in QDGEN_FONTS"),
+        )
     if has_errors(findings):
         raise ConversionError(
             text("{file} does not hold what it should; it was not written", file=file.pdf.name),
             text("`qdgen doctor` tells which engine and fonts are used"),
             findings,
         )
-    work.result.pages[work.target.file(".pdf", file.part)] = len(texts)
+    work.result.pages[place] = len(texts)
     work.result.diagnostics += findings
+
+
+def _letters(printed: Printed) -> set[str]:
+    letters: set[str] = set()
+    for part in printed.parts:
+        for piece in part.pieces():
+            letters.update(piece.words)
+    for note in printed.note_pieces():
+        letters.update(note.words)
+    return letters
 
 
 def _expected(printed: Printed) -> proof.Expected:
