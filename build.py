@@ -3,7 +3,7 @@
 """Sets up what the project needs, then hands on to qdgen: `python3 build.py` builds everything.
 
     python3 build.py                  build every dossier in content/
-    python3 build.py check ...        any arguments are those of qdgen
+    python3 build.py fmt ...          any arguments are those of qdgen
     python3 build.py test ...         install what the tests need and run them (pytest's arguments)
 
 Set-up happens once and again when what it rests on has changed. The stamp that says so is
@@ -88,9 +88,13 @@ def main(arguments: list[str]) -> int:
         say(*error.args)
         return MISSING_TOOL
     except OSError as error:
+        from qdgen.messages import render
+        from qdgen.reasons import reason
+
+        place, why = error.filename or ROOT, reason(error)
         say(
-            "Không ghi hoặc đọc được {}: {}".format(error.filename or ROOT, error.strerror),
-            "Cannot write or read {}: {}".format(error.filename or ROOT, error.strerror),
+            "Không đọc hoặc ghi được {}: {}".format(place, render(why, "vi")),
+            "Cannot read or write {}: {}".format(place, render(why, "en")),
         )
         return OUTPUT_FAILED
     except KeyboardInterrupt:
@@ -226,7 +230,8 @@ def clear_environment() -> None:
         inside = {path.name for path in VENV.iterdir()}
         if inside and not inside & {"pyvenv.cfg", LOG.name}:
             raise SetUpError(
-                "{} không phải môi trường Python; hãy chuyển nó đi rồi chạy lại.".format(VENV),
+                "{} không phải môi trường Python; "
+                "hãy chuyển thư mục này đi nơi khác rồi chạy lại.".format(VENV),
                 "{} is not a Python environment; move it away and run this again.".format(VENV),
             )
         # The mark of an environment goes last, so that an interrupted clearing is taken up again.
@@ -251,10 +256,14 @@ def get_ensurepip() -> None:
     if can_install():
         install_by_apt(["venv"])
     if not has_module("ensurepip"):
-        command = outside.how_to_install("venv") or "venv, pip"
+        command = outside.how_to_install("venv")
         raise SetUpError(
-            "Bản Python này thiếu venv và pip. Hãy cài rồi chạy lại: {}".format(command),
-            "This Python lacks venv and pip. Install them and run this again: {}".format(command),
+            "Bản Python này thiếu venv và pip. Hãy cài {}rồi chạy lại{}".format(
+                "bằng lệnh sau " if command else "", ": " + command if command else "."
+            ),
+            "This Python lacks venv and pip. Install them {}and run this again{}".format(
+                "with this command " if command else "", ": " + command if command else "."
+            ),
         )
 
 
@@ -342,8 +351,12 @@ def tell_how_to_install(missing: list[str]) -> None:
     names = {
         "engine": ("LibreOffice Writer (để xuất PDF)", "LibreOffice Writer (for the PDF)"),
         "fonts": (
-            "phông chữ đủ chữ tiếng Việt ({})".format(letters),
-            "a font with all Vietnamese letters ({})".format(letters),
+            "phông chữ cùng kích thước với Times New Roman và đủ chữ tiếng Việt ({})".format(
+                letters
+            ),
+            "a font with the metrics of Times New Roman and all Vietnamese letters ({})".format(
+                letters
+            ),
         ),
         "node": ("Node.js và npm (để kiểm thử)", "Node.js and npm (for the tests)"),
         "git": ("git (để kiểm thử)", "git (for the tests)"),
@@ -352,8 +365,8 @@ def tell_how_to_install(missing: list[str]) -> None:
         vietnamese, english = names[name]
         command = outside.how_to_install(name)
         say(
-            "Chưa có {}. Cài bằng lệnh: {}".format(vietnamese, command or "?"),
-            "Missing: {}. Install it with: {}".format(english, command or "?"),
+            "Chưa có {}.{}".format(vietnamese, " Cài bằng lệnh: " + command if command else ""),
+            "Missing: {}.{}".format(english, " Install it with: " + command if command else ""),
         )
 
 

@@ -23,8 +23,8 @@ FLOORS = (
     ("pdf", "word"),
     ("document",),
     ("content",),
-    ("vietnamese",),
-    ("diagnostics", "errors", "outside"),
+    ("vietnamese", "replacing"),
+    ("diagnostics", "errors", "outside", "reasons"),
     ("messages", "font_letters", "__init__"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
@@ -160,6 +160,6 @@ def test_a_module_can_be_read_in_one_sitting(path: Path) -> None:
 
 
 def test_what_build_py_reads_before_the_set_up_needs_the_standard_library_alone() -> None:
-    for name in ("outside", "messages", "font_letters", "__init__"):
+    for name in ("outside", "messages", "font_letters", "reasons", "__init__"):
         tops = {imported.split(".")[0] for imported in _imports(SOURCE / f"{name}.py")}
         assert tops <= sys.stdlib_module_names | {"qdgen"}, name

@@ -13,6 +13,8 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from qdgen.replacing import replacing
+
 _FORMAT = 1
 _PROGRAM = Path(__file__).parent
 
@@ -81,14 +83,9 @@ def is_fresh(stamp_file: Path, options: Mapping[str, object]) -> Stamp | None:
 
 
 def write_stamp(stamp: Stamp, stamp_file: Path) -> None:
-    """Write beside, then rename."""
-    beside = stamp_file.with_name(f"{stamp_file.name}.{os.getpid()}")
-    try:
-        beside.write_text(json.dumps(stamp, ensure_ascii=False, indent=1), encoding="utf-8")
-        os.replace(beside, stamp_file)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    """Leave the stamp for the next build. Raises OutputError."""
+    with replacing(stamp_file) as file:
+        file.write(json.dumps(stamp, ensure_ascii=False, indent=1).encode("utf-8"))
 
 
 def _seen(path: Path) -> list[object]:

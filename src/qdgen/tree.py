@@ -100,7 +100,13 @@ def shown(path: Path, here: Path) -> str:
 def _dossiers_in(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(f for f in folder.iterdir() if (f / DECISION_FILE).is_file())
+    inside = folder.resolve()
+    return sorted(
+        f
+        for f in folder.iterdir()
+        # A link that leads elsewhere is built only when it is named itself.
+        if (f / DECISION_FILE).is_file() and f.resolve().is_relative_to(inside)
+    )
 
 
 def _dossiers_at(path: Path, here: Path) -> list[Path]:

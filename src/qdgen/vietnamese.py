@@ -49,8 +49,3 @@ def long_date(day: date) -> str:
 def document_number(number: int) -> str:
     """A document's number with the decree's zero below 10 (PL I, II.3.c)."""
     return f"{number:02d}"
-
-
-def lower_first(words: str) -> str:
-    """`words` with its first letter in lower case."""
-    return words[:1].lower() + words[1:]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qdgen.content import yaml_reader
-from qdgen.content.loader import find_dossiers, load_dossier
+from qdgen.content.loader import load_dossier
 from qdgen.content.model import AnnexFile, AttachedFile
 from qdgen.content.yaml_reader import read_file
 from qdgen.diagnostics import Diagnostic, Severity
@@ -221,13 +221,3 @@ def test_a_missing_dash_between_items_is_named(folder: Path) -> None:
     assert [(d.code, str(d.location)) for d in load_dossier(folder, "ho-so")[1]] == [
         ("no-space-after-dash", "ho-so/quyet-dinh.yaml:32:3")
     ]
-
-
-def test_dossiers_are_the_folders_with_a_decision(folder: Path, tmp_path: Path) -> None:
-    content = folder.parent
-    (content / "khac").mkdir()
-    shutil.copytree(folder, content / "a-truoc")
-    shutil.copytree(folder, tmp_path / "ngoai")
-    (content / "lien-ket").symlink_to(tmp_path / "ngoai", target_is_directory=True)
-    assert [path.name for path in find_dossiers(content)] == ["a-truoc", "ho-so"]
-    assert find_dossiers(content / "khong-co") == []

@@ -276,7 +276,7 @@ def test_a_file_that_cannot_be_replaced_stays_whole(
 
     full = Mock(side_effect=OSError(28, "No space left on device"))
     monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(OutputError, match="No space left"):
+    with pytest.raises(OutputError, match="the disk is full"):
         format_file(path)
     assert path.read_bytes() == b"a:   b\n"
     assert [p.name for p in tmp_path.iterdir()] == ["f.yaml"]

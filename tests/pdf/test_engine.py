@@ -459,4 +459,4 @@ def test_a_place_that_cannot_be_written_is_named(
 
     with pytest.raises(OutputError, match=r"folder\.pdf cannot be written"):
         run_fake(engine, [Job(job.docx, tmp_path / "folder.pdf")], own_cache)
-    assert not [p for p in tmp_path.iterdir() if p.name.endswith(".part")]
+    assert not [p for p in tmp_path.iterdir() if p.suffix == ".tmp"]

@@ -99,7 +99,7 @@ def test_a_page_number_stands_in_the_middle_of_the_top_margin_upright_in_13_or_1
             assert 13 <= round(digit["size"], 1) <= 14
             assert digit["fontname"].split("+")[-1] == "LiberationSerif"
         if digits:
-            left, right = 30 * POINTS_PER_MM, page["width"] - 18 * POINTS_PER_MM
+            left, right = 30 * POINTS_PER_MM, page["width"] - 15.2 * POINTS_PER_MM
             middle = (digits[0]["x0"] + digits[-1]["x1"]) / 2
             assert middle == pytest.approx((left + right) / 2, abs=3)
 

@@ -184,7 +184,7 @@ def test_a_python_without_venv_gets_it_from_apt_or_is_told_how(tmp_path: Path) -
         assert f"apt-get {(tmp_path / 'asked').read_text()}" == f"{command}\n"
     else:
         assert outcome.code == 5
-        assert f"Hãy cài rồi chạy lại: sudo {command}" in outcome.told
+        assert f"Hãy cài bằng lệnh sau rồi chạy lại: sudo {command}" in outcome.told
 
 
 def test_a_python_that_apt_cannot_help_is_told_what_it_lacks(tmp_path: Path) -> None:
@@ -197,6 +197,16 @@ def test_a_python_that_apt_cannot_help_is_told_what_it_lacks(tmp_path: Path) -> 
     outcome = checkout.run("check")
     assert outcome.code == 5
     assert "Bản Python này thiếu venv và pip." in outcome.told
+    assert "Traceback" not in outcome.told
+
+
+def test_a_place_that_cannot_be_written_is_told_with_its_reason(tmp_path: Path) -> None:
+    checkout = TinyCheckout.make(tmp_path)
+    checkout.venv.write_text("một tệp")
+    outcome = checkout.run("build")
+    assert outcome.code == 8
+    assert outcome.told.startswith(f"Không đọc hoặc ghi được {checkout.venv}")
+    assert "is not a folder" in outcome.told  # this checkout has no catalogue
     assert "Traceback" not in outcome.told
 
 

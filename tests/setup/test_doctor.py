@@ -8,11 +8,11 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from qdgen import outside
-from qdgen.cli.doctor import doctor
+from qdgen.cli.main import cli
 
 
 def _ask(*arguments: str, **environ: str) -> Result:
-    return CliRunner().invoke(doctor, arguments, env=environ)
+    return CliRunner().invoke(cli, ["doctor", *arguments], env=environ)
 
 
 def _findings(result: Result) -> dict[str, dict[str, object]]:

@@ -96,7 +96,7 @@ class TinyCheckout:
     def write(self) -> None:
         """Put every file of the checkout there, as it was at first."""
         shutil.copy(PROJECT / "build.py", self.folder)
-        for name in ("__init__", "messages", "outside", "font_letters"):
+        for name in ("__init__", "messages", "outside", "font_letters", "reasons"):
             shutil.copy(PROJECT / "src/qdgen" / f"{name}.py", self.folder / "src/qdgen")
         (self.folder / "src/qdgen/cli/__init__.py").touch()
         (self.folder / "src/qdgen/cli/main.py").write_text(_MAIN)

@@ -12,9 +12,8 @@ import pytest
 from click.testing import CliRunner
 from raw_docx import Raw, p, r
 
-from qdgen.cli.git_setup import git_setup
 from qdgen.cli.git_textconv import textconv_command
-from qdgen.cli.show import show
+from qdgen.cli.main import cli
 from qdgen.errors import MissingToolError, UsageError
 from qdgen.word.package import UnreadableFileError, write_package
 
@@ -25,26 +24,26 @@ def _write(path: Path, words: str) -> None:
 
 def test_show_prints_the_golden_text_in_utf_8(tmp_path: Path) -> None:
     _write(tmp_path / "a.docx", "Quyết định")
-    result = CliRunner().invoke(show, [str(tmp_path / "a.docx")])
+    result = CliRunner().invoke(cli, ["show", str(tmp_path / "a.docx")])
     assert result.exit_code == 0
     assert "[Normal] Quyết định\n" in result.stdout_bytes.decode("utf-8")
 
 
 def test_show_refuses_a_file_that_is_no_docx(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("x")
-    result = CliRunner().invoke(show, [str(tmp_path / "a.docx")])
+    result = CliRunner().invoke(cli, ["show", str(tmp_path / "a.docx")])
     assert isinstance(result.exception, UnreadableFileError)
 
 
 def test_for_git_a_broken_file_is_shown_as_its_fault(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_text("x")
-    result = CliRunner().invoke(show, ["--textconv", str(tmp_path / "a.docx")])
+    result = CliRunner().invoke(cli, ["show", "--textconv", str(tmp_path / "a.docx")])
     assert result.exit_code == 0
     assert "a.docx" in result.stdout
 
 
 def test_show_of_a_file_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
-    assert CliRunner().invoke(show, [str(tmp_path / "a.docx")]).exit_code == 2
+    assert CliRunner().invoke(cli, ["show", str(tmp_path / "a.docx")]).exit_code == 2
 
 
 @pytest.fixture
@@ -70,7 +69,7 @@ def _git(*arguments: str) -> str:
 
 
 def _setup(*arguments: str) -> str:
-    result = CliRunner().invoke(git_setup, arguments, catch_exceptions=False)
+    result = CliRunner().invoke(cli, ["git-setup", *arguments], catch_exceptions=False)
     assert result.exit_code == 0
     return result.stdout
 
@@ -177,7 +176,7 @@ def test_outside_a_repository_it_is_a_usage_error(
 ) -> None:
     monkeypatch.chdir(repository.parent)
     for arguments in ([], ["--undo"]):
-        result = CliRunner().invoke(git_setup, arguments)
+        result = CliRunner().invoke(cli, ["git-setup", *arguments])
         assert isinstance(result.exception, UsageError)
         assert result.exception.exit_code == 2
 
@@ -186,7 +185,7 @@ def test_without_git_the_missing_tool_is_named(
     repository: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(repository))
-    assert isinstance(CliRunner().invoke(git_setup).exception, MissingToolError)
+    assert isinstance(CliRunner().invoke(cli, ["git-setup"]).exception, MissingToolError)
 
 
 def test_the_command_is_quoted_for_gits_shell() -> None:

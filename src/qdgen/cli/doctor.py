@@ -14,9 +14,10 @@ from pathlib import Path
 import click
 
 from qdgen import outside
+from qdgen.cli.output import chosen_language
 from qdgen.errors import MissingToolError
 from qdgen.font_letters import VIETNAMESE_LETTERS
-from qdgen.messages import Text, language_of_environment, render, text
+from qdgen.messages import Text, render, text
 
 _CHECKOUT = Path(__file__).resolve().parents[3]
 _OLDEST_PYTHON = (3, 11)
@@ -44,7 +45,7 @@ class Finding:
 def doctor(form: str) -> None:
     """Say what is installed, what is missing and how to get it; exits with 5 where a need is."""
     findings = list(examine())
-    language = _language()
+    language = chosen_language()
     if form == "json":
         click.echo(json.dumps(_as_data(findings, language), ensure_ascii=False, indent=2))
     else:
@@ -196,8 +197,3 @@ def _as_data(findings: list[Finding], language: str) -> dict[str, object]:
             for finding in findings
         ],
     }
-
-
-def _language() -> str:
-    chosen = getattr(click.get_current_context().obj, "language", None)
-    return chosen if isinstance(chosen, str) else language_of_environment()

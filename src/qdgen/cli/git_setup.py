@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from qdgen.messages import Text, language_of_environment, render
+from qdgen.cli.output import chosen_language, say
 
 
 @click.command("git-setup")
@@ -14,10 +14,4 @@ def git_setup(undo: bool) -> None:
     from qdgen.cli.git_textconv import connect, disconnect
 
     for line in disconnect() if undo else connect():
-        _say(line)
-
-
-def _say(message: Text) -> None:
-    chosen = getattr(click.get_current_context().obj, "language", None)
-    language = chosen if isinstance(chosen, str) else language_of_environment()
-    click.echo(render(message, language))
+        say(line, chosen_language())

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from qdgen.errors import MissingToolError, OutputError, UsageError
 from qdgen.messages import Text, text
-from qdgen.word.package import replacing
+from qdgen.reasons import reason
+from qdgen.replacing import replacing
 
 DRIVER = "qdgen-docx"
 ATTRIBUTE_LINE = f"*.docx diff={DRIVER}"
@@ -121,7 +122,7 @@ def _read(path: Path) -> bytes:
         return b""
     except OSError as error:
         raise OutputError(
-            text("{path} cannot be read: {detail}.", path=path, detail=error.strerror or str(error))
+            text("{path} cannot be read: {detail}.", path=path, detail=reason(error))
         ) from error
 
 

@@ -18,6 +18,12 @@ _WORDS = {
 }
 
 
+def chosen_language() -> str:
+    """The language of the command that is running."""
+    language: str = click.get_current_context().obj.language
+    return language
+
+
 def say(message: Text, language: str, *, err: bool = False, colour: str | None = None) -> None:
     """Print one sentence."""
     words = render(message, language)

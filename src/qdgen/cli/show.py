@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from qdgen.messages import language_of_environment, render
+from qdgen.cli.output import chosen_language
+from qdgen.messages import render
 
 
 @click.command()
@@ -26,10 +27,5 @@ def show(file: Path, textconv: bool) -> None:
         if not textconv:
             raise
         # A textconv that fails stops the whole `git diff`, not only this file.
-        words = render(error.message, _language()) + "\n"
+        words = render(error.message, chosen_language()) + "\n"
     click.echo(words, nl=False)
-
-
-def _language() -> str:
-    chosen = getattr(click.get_current_context().obj, "language", None)
-    return chosen if isinstance(chosen, str) else language_of_environment()

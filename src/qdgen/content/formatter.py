@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -12,8 +10,9 @@ from qdgen.content.comments import BLANK, Comments, comments_of
 from qdgen.content.layout import laid_out
 from qdgen.content.nodes import ListNode, MapNode, Scalar
 from qdgen.content.yaml_reader import decode, parse
-from qdgen.errors import ContentError, OutputError
+from qdgen.errors import ContentError
 from qdgen.messages import text
+from qdgen.replacing import replacing
 
 
 def format_text(content: str, shown_as: str = "") -> str:
@@ -64,33 +63,9 @@ def format_file(path: Path, shown_as: str | None = None, *, write: bool = True) 
     if result == content:
         return False
     if write:
-        _replace(path.resolve(), result, shown)
+        with replacing(path.resolve(), shown) as file:
+            file.write(result.encode("utf-8"))
     return True
-
-
-def _replace(path: Path, content: str, shown: str) -> None:
-    try:
-        mode = path.stat().st_mode & 0o777
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(beside).chmod(mode)
-            Path(beside).replace(path)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise OutputError(
-            text(
-                "{file} cannot be written: {reason}",
-                file=shown,
-                reason=error.strerror or str(error),
-            ),
-            text("The file is as it was."),
-        ) from error
 
 
 def _same(left: object, right: object) -> bool:

@@ -51,21 +51,6 @@ class Dossier:
     """Looked for and not there."""
 
 
-def find_dossiers(content_dir: Path) -> list[Path]:
-    """The folders directly inside `content_dir` that hold a decision, by name.
-
-    Links that lead out of `content_dir` are left out.
-    """
-    if not content_dir.is_dir():
-        return []
-    inside = content_dir.resolve()
-    return sorted(
-        folder
-        for folder in content_dir.iterdir()
-        if (folder / f"{DECISION}.yaml").exists() and folder.resolve().is_relative_to(inside)
-    )
-
-
 def load_dossier(
     folder: Path, shown_as: str | None = None
 ) -> tuple[Dossier | None, list[Diagnostic]]:

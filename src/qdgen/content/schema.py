@@ -6,7 +6,6 @@ Made from the models, so that an editor completes and explains exactly the keys 
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from qdgen.content.model import (
     DecisionFile,
     Unit,
 )
+from qdgen.replacing import cannot_write, replacing
 
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 _FILES: dict[str, tuple[type[BaseModel], str]] = {
@@ -54,14 +54,16 @@ def schemas() -> dict[str, str]:
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write every schema into `folder`, each beside its place first; the paths written."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write every schema into `folder`; the paths written. Raises OutputError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     written = []
     for name, content in schemas().items():
-        path, beside = folder / name, folder / f".{name}.new"
-        beside.write_text(content, encoding="utf-8", newline="\n")
-        os.replace(beside, path)
-        written.append(path)
+        with replacing(folder / name) as file:
+            file.write(content.encode("utf-8"))
+        written.append(folder / name)
     return written
 
 

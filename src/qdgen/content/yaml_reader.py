@@ -17,6 +17,7 @@ from qdgen.content.problems import Problems
 from qdgen.content.text_scan import scan_characters
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.messages import text
+from qdgen.reasons import reason
 
 MOST_BYTES = 64 * 1024 * 1024
 
@@ -44,7 +45,7 @@ def decode(path: Path, shown_as: str) -> tuple[str | None, list[Diagnostic]]:
         return None, [
             Diagnostic(
                 "file-unreadable",
-                text("the file cannot be read: {reason}", reason=error.strerror or str(error)),
+                text("the file cannot be read: {reason}", reason=reason(error)),
                 Location(shown_as),
                 text("Check that it is an ordinary file and that you may read it."),
             )

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from qdgen.content import markup
 from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
+from qdgen.content.vocabulary import nearest
 from qdgen.diagnostics import Diagnostic, Severity
 from qdgen.document.citations import LAWS, Form, IncompleteEntry, cite, subject_note
 from qdgen.document.model import (
@@ -280,9 +280,9 @@ class InlineResolver:
         return False
 
     def _unknown(self, key: str, scalar: Scalar, offset: int, known: Sequence[str]) -> None:
-        near = get_close_matches(key, known, n=1, cutoff=0.5)
+        near = nearest(key, known)
         hint = (
-            text("did you mean @{near}?", near=near[0])
+            text("did you mean @{near}?", near=near)
             if near
             else text("declare it in van-ban.yaml or don-vi.yaml, or as the id of a provision")
         )

@@ -21,7 +21,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 
 from qdgen.diagnostics import Diagnostic, Location
-from qdgen.errors import ConversionError, MissingToolError, OutputError
+from qdgen.errors import ConversionError, MissingToolError
 from qdgen.messages import Text, text
 from qdgen.pdf.cache import cache_folder
 from qdgen.pdf.fontconfig import private_fontconfig, uses_fontconfig
@@ -29,6 +29,8 @@ from qdgen.pdf.fonts import FontSet
 from qdgen.pdf.inputs import check_docx
 from qdgen.pdf.processes import Program, plain_environment
 from qdgen.pdf.profiles import Profile, own_profile, profile_root
+from qdgen.reasons import reason
+from qdgen.replacing import cannot_write, replacing_by_path
 
 Progress = Callable[[int, int], None]
 
@@ -131,7 +133,7 @@ def _font_world(fonts: FontSet, cache: Path, stage: Path) -> Path:
             text(
                 "the font files of {family} cannot be read: {reason}",
                 family=fonts.family,
-                reason=str(error),
+                reason=reason(error),
             ),
             text("`qdgen doctor` says which fonts are needed and how to get them"),
         ) from error
@@ -238,7 +240,7 @@ class _Conversion:
                 text(
                     "{program} cannot be started: {reason}",
                     program=str(self.soffice),
-                    reason=str(error),
+                    reason=reason(error),
                 ),
                 text("`qdgen doctor` says how to install LibreOffice on this system"),
             ) from error
@@ -359,17 +361,12 @@ def _is_pdf(path: Path) -> bool:
 
 def _deliver(made: Path, wanted: Path) -> None:
     """Move `made` into place in one step, also from another file system."""
-    wanted.parent.mkdir(parents=True, exist_ok=True)
-    beside = wanted.with_name(f".{wanted.name}.{os.getpid()}.part")
     try:
-        shutil.move(made, beside)
-        beside.replace(wanted)
+        wanted.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        raise OutputError(
-            text("{path} cannot be written: {reason}", path=str(wanted), reason=str(error)),
-            text("is the file open in another program, or the disk full?"),
-        ) from error
+        raise cannot_write(wanted, error) from error
+    with replacing_by_path(wanted) as beside:
+        shutil.move(made, beside)
 
 
 def _reason(timed_out: bool, code: int | None, errors: str, timeout: float) -> Text:

@@ -6,19 +6,20 @@ LibreOffice writes the moment of the export in five places and ignores SOURCE_DA
 
 from __future__ import annotations
 
-import os
 import struct
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, Stream, String
 
 from qdgen.errors import ConversionError, OutputError
 from qdgen.messages import text
+from qdgen.reasons import reason
+from qdgen.replacing import replacing_by_path
 
 _CREATOR = "qdgen"
 _BOOKMARK_LENGTH = 80
@@ -63,47 +64,47 @@ def finish(
 
     `date` becomes both the creation and the modification date (its own UTC offset is kept, none
     means UTC); there is no author. Both paths may be the same; `pdf_out` appears in one step.
-    Raises ConversionError when `pdf_in` is not a PDF, OutputError when it cannot be written.
+    Raises ConversionError when `pdf_in` is not a PDF, OutputError when one of them cannot be read
+    or written.
     """
-    described = pdf_out.with_name(f".{pdf_out.name}.{os.getpid()}.1.part")
-    beside = pdf_out.with_name(f".{pdf_out.name}.{os.getpid()}.2.part")
     try:
-        with pikepdf.open(pdf_in) as pdf:
-            producer = str(pdf.docinfo.get(Name.Producer, _PRODUCER))
-            _forget(pdf)
-            _describe(pdf, title, subject, date, ", ".join(keywords), producer, language)
-            _shorten_bookmarks(pdf)
-            for page in pdf.pages:
-                if Name.Tabs in page:
-                    # LibreOffice writes a string where ISO 32000-1, table 30 wants a name.
-                    page[Name.Tabs] = Name.S
-            for intent in pdf.Root.get(Name.OutputIntents, Array()):
-                _date_profile(intent.get(Name.DestOutputProfile), date)
-            # LibreOffice numbers its font objects in the order of their memory addresses. Written
-            # without object streams, all objects are numbered anew in the order of the document.
-            pdf.save(described, object_stream_mode=ObjectStreamMode.disable)
-        with pikepdf.open(described) as pdf:
-            _forget(pdf, only_id=True)
-            pdf.save(
-                beside,
-                object_stream_mode=ObjectStreamMode.generate,
-                compress_streams=True,
-                deterministic_id=True,
-            )
-        beside.replace(pdf_out)
+        with replacing_by_path(pdf_out) as beside:
+            with _opened(pdf_in) as pdf:
+                producer = str(pdf.docinfo.get(Name.Producer, _PRODUCER))
+                _forget(pdf)
+                _describe(pdf, title, subject, date, ", ".join(keywords), producer, language)
+                _shorten_bookmarks(pdf)
+                for page in pdf.pages:
+                    if Name.Tabs in page:
+                        # LibreOffice writes a string where ISO 32000-1, table 30 wants a name.
+                        page[Name.Tabs] = Name.S
+                for intent in pdf.Root.get(Name.OutputIntents, Array()):
+                    _date_profile(intent.get(Name.DestOutputProfile), date)
+                # LibreOffice numbers its font objects in the order of their memory addresses.
+                # Without object streams, all are numbered anew in the order of the document.
+                pdf.save(beside, object_stream_mode=ObjectStreamMode.disable)
+            with pikepdf.open(beside, allow_overwriting_input=True) as pdf:
+                _forget(pdf, only_id=True)
+                pdf.save(
+                    beside,
+                    object_stream_mode=ObjectStreamMode.generate,
+                    compress_streams=True,
+                    deterministic_id=True,
+                )
     except pikepdf.PdfError as error:
         raise ConversionError(
             text("{path} is not a whole PDF: {reason}", path=str(pdf_in), reason=str(error)),
             text("build again; `qdgen doctor` checks LibreOffice"),
         ) from error
+
+
+def _opened(path: Path) -> Pdf:
+    try:
+        return pikepdf.open(path)
     except OSError as error:
         raise OutputError(
-            text("{path} cannot be written: {reason}", path=str(pdf_out), reason=str(error)),
-            text("is the file open in another program, or the disk full?"),
+            text("{path} cannot be read: {detail}.", path=str(path), detail=reason(error))
         ) from error
-    finally:
-        described.unlink(missing_ok=True)
-        beside.unlink(missing_ok=True)
 
 
 def _shorten_bookmarks(pdf: Pdf) -> None:

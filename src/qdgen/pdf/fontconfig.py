@@ -9,8 +9,8 @@ import hashlib
 import shutil
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from qdgen.pdf.fonts import FontSet
 

@@ -21,6 +21,7 @@ from pikepdf import Dictionary, Name
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.errors import ConversionError, MissingToolError
 from qdgen.messages import Text, text
+from qdgen.reasons import reason
 
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
 _SECTION = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
@@ -187,7 +188,7 @@ def _opened(file: Path) -> TTFont:
         return TTFont(io.BytesIO(file.read_bytes()), lazy=True)
     except (OSError, TTLibError) as error:
         raise MissingToolError(
-            text("{path} is not a usable font: {reason}", path=str(file), reason=str(error)),
+            text("{path} is not a usable font: {reason}", path=str(file), reason=reason(error)),
             _REMEDY,
         ) from error
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from qdgen.errors import ConversionError
 from qdgen.messages import Text, text
+from qdgen.reasons import reason
 
 _LARGEST_RELATIONSHIPS = 20_000_000
 
@@ -29,7 +30,7 @@ def check_docx(path: Path) -> None:
                 if name.endswith(".rels"):
                     _check_relationships(path, package, name)
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
-        raise _not_word(path, text("{reason}", reason=str(error))) from error
+        raise _not_word(path, reason(error)) from error
 
 
 def _check_relationships(path: Path, package: zipfile.ZipFile, name: str) -> None:
@@ -49,8 +50,8 @@ def _check_relationships(path: Path, package: zipfile.ZipFile, name: str) -> Non
             )
 
 
-def _not_word(path: Path, reason: Text) -> ConversionError:
+def _not_word(path: Path, why: Text) -> ConversionError:
     return ConversionError(
-        text("{path} is not a Word document: {reason}", path=str(path), reason=reason),
+        text("{path} is not a Word document: {reason}", path=str(path), reason=why),
         text("save it again from Word as .docx"),
     )

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 
 from qdgen.errors import ConversionError
 from qdgen.messages import text
+from qdgen.reasons import reason
 
 # PDFium replaces a hyphen at a line's end, which it takes for hyphenation, by one of these.
 _LINE_END_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
@@ -60,6 +61,6 @@ def _opened(pdf: Path) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(pdf)
     except (pdfium.PdfiumError, OSError) as error:
         raise ConversionError(
-            text("{path} is not a readable PDF: {reason}", path=str(pdf), reason=str(error)),
+            text("{path} is not a readable PDF: {reason}", path=str(pdf), reason=reason(error)),
             text("build it again"),
         ) from error

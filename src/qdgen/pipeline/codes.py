@@ -21,6 +21,7 @@ CODES: dict[str, str] = {
     "year-differs": "ngay lies in another year than nam",
     "title-markup": "a title holds marks that are read in running text only (a warning)",
     "blank": "a place is still to be filled (a warning)",
+    "word-cut": "a word is wider than its column and is cut in two (a warning)",
     # the Word file, read back
     "docx-missing-text": "a text of the document is not in the Word file",
     "docx-foreign-text": "the Word file holds a text that is not the document's, or holds it twice",

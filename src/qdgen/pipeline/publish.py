@@ -10,6 +10,7 @@ from qdgen.errors import MissingToolError, OutputError
 from qdgen.freshness import glance, make_stamp, write_stamp
 from qdgen.messages import text
 from qdgen.pipeline.work import Options, Work
+from qdgen.replacing import cannot_write
 from qdgen.tree import template_candidates
 from qdgen.word.templates import Kind
 
@@ -32,14 +33,14 @@ def publish(work: Work, options: Options) -> None:
                     result.diagnostics.append(_older(place))
         if result.error is None:
             _stamp(work, options)
+    except OutputError as error:
+        result.fail(error)
     except OSError as error:
+        place = error.filename2 or error.filename or work.target.folder
         result.fail(
-            OutputError(
-                text(
-                    "cannot write {file}: {reason}",
-                    file=error.filename2 or error.filename or work.target.folder,
-                    reason=error.strerror or "",
-                ),
+            cannot_write(
+                place,
+                error,
                 text("close the file where it is open, or choose another folder with --output"),
             )
         )

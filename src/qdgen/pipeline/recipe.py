@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from qdgen.errors import OutputError, QdgenError
+from qdgen.errors import QdgenError
 from qdgen.messages import text
 from qdgen.pipeline.publish import publish
 from qdgen.pipeline.to_word import to_word
 from qdgen.pipeline.work import Options, Progress, Result, Work
+from qdgen.replacing import cannot_write
 from qdgen.tree import output_folder
 
 _STAGE = ".qdgen-"
@@ -59,12 +60,7 @@ def _stage(folder: Path, stack: ExitStack) -> Path:
         stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=folder))
         _clear_abandoned(folder, stage)
     except OSError as error:
-        raise OutputError(
-            text(
-                "cannot write into {folder}: {reason}", folder=folder, reason=error.strerror or ""
-            ),
-            text("choose another folder with --output"),
-        ) from error
+        raise cannot_write(folder, error, text("choose another folder with --output")) from error
     stack.callback(shutil.rmtree, stage, ignore_errors=True)
     return stage
 

@@ -49,6 +49,7 @@ def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work
                 text("compare the template with the one that comes with the program"),
                 findings,
             )
+        result.diagnostics += composition.findings
         layout, printed = docx, composition.printed
         if options.pdf and needs_layout_copy(whole):
             composition = compose(whole, templates, mark, for_layout=True)

@@ -13,10 +13,13 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.document.model import Annex, Document, Table
 from qdgen.document.printed import Printed, PrintedPart
+from qdgen.messages import text
 from qdgen.word import long_tables
 from qdgen.word.carried import carry_over
+from qdgen.word.cell_fit import CutWord, examine
 from qdgen.word.elements import W, paragraph_properties, put_list, w
 from qdgen.word.expand import Bookmarks, expand, keep_with_next
 from qdgen.word.footnotes import announce, footnotes_part
@@ -29,7 +32,13 @@ from qdgen.word.parts_list import PartsList
 from qdgen.word.properties import core_part, custom_part
 from qdgen.word.reading_xml import parse_xml
 from qdgen.word.runs import RunWriter
-from qdgen.word.sections import TWIPS_PER_POINT, number_pages, text_width_twips, turn
+from qdgen.word.sections import (
+    TWIPS_PER_POINT,
+    number_pages,
+    text_height_twips,
+    text_width_twips,
+    turn,
+)
 from qdgen.word.signature import keep_signature_with_text
 from qdgen.word.styles import StyleSheet, check_styles, rename_styles, style_id
 from qdgen.word.table import ROWS_TARGET, TableMaker
@@ -47,10 +56,12 @@ _CARRIED = (("theme/theme1", "theme"), ("fontTable", "fontTable"))
 
 @dataclass(frozen=True)
 class Composition:
-    """A file ready to be written: its parts (the body as a stream), and what must be read in it."""
+    """A file ready to be written: its parts (the body as a stream), what must be read in it, and
+    what was noticed of its looks."""
 
     parts: dict[str, PartData]
     printed: Printed
+    findings: tuple[Diagnostic, ...]
 
 
 def compose(
@@ -92,6 +103,7 @@ class _Composer:
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     package: PartsList = field(default_factory=PartsList)
     tables: list[Iterator[bytes]] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.base: Template = self.merged[0].template
@@ -115,7 +127,11 @@ class _Composer:
         for number, shape in enumerate(root.iter(_WP_DOC_PR), 1):
             shape.set("id", str(number))
         self._add_parts(self._stream(etree.tostring(root, encoding="UTF-8")), content_hash)
-        return Composition(self.package.package(), Printed(tuple(printed), self.document.notes))
+        return Composition(
+            self.package.package(),
+            Printed(tuple(printed), self.document.notes),
+            tuple(self.findings),
+        )
 
     def _adopt(self, part: MergedPart, index: int) -> _Names:
         check_styles(part.body, part.template)
@@ -175,7 +191,17 @@ class _Composer:
             separator = self._paragraph("Cuối phần", names)
             keep_with_next(separator)
             cut = maker.cut(separator)
-        self.tables.append(maker.rows(content, widths, writer, lists, self.bookmarks.next, cut))
+        columns = widths[1:] if content.numbering else widths
+        heading, cell = (names.styles.get(s, s) for s in maker.cell_styles())
+        looks = self.styles.look(heading), self.styles.look(cell)
+        page = text_height_twips(part.section)
+        fit = examine(content, columns, maker.padding, looks, page)
+        self.findings += (_cut_word(part.part.anchor, word) for word in fit.cut_words)
+        self.tables.append(
+            maker.rows(
+                content, widths, writer, lists, self.bookmarks.next, cut, tall_rows=fit.tall_rows
+            )
+        )
         return in_pieces
 
     def _move_heading(self, part: MergedPart, maker: TableMaker, names: _Names) -> None:
@@ -284,6 +310,20 @@ class _Composer:
                 parts.add(f"word/{name}.xml", kind, carried)
         parts.add("docProps/core.xml", "core", core_part(self.document))
         parts.add("docProps/custom.xml", "custom", custom_part(content_hash))
+
+
+def _cut_word(anchor: str, cut: CutWord) -> Diagnostic:
+    return Diagnostic(
+        "word-cut",
+        text(
+            "“{word}” is wider than its column “{heading}” and is cut in two",
+            word=cut.word,
+            heading=cut.heading,
+        ),
+        Location(f"{anchor}.yaml"),
+        text("make the column wider (rong), or turn the paper (huong_giay: ngang)"),
+        severity=Severity.WARNING,
+    )
 
 
 def _serialised(root: etree._Element) -> bytes:

@@ -22,7 +22,28 @@ _PHRASE_STARTS = frozenset(
     ("của", "về", "đến", "từ", "theo", "trong", "trên", "tại", "cho", "với", "tỉnh", "thành", "xã",
      "phường", "triển", "thực", "giai", "thuộc", "kèm", "nhằm", "ngày")
 )  # fmt: skip
+# Words of two syllables that a line must not part.
+_COMPOUNDS = frozenset(
+    ("ban hành", "ban quản", "bảo đảm", "báo cáo", "bộ trưởng", "cán bộ", "chế xuất", "chi cục",
+     "chiến lược", "chính phủ", "chính sách", "chủ tịch", "chuyển đổi", "công chức", "công nghệ",
+     "công nghiệp", "công tác", "công thương", "cơ quan", "cơ sở", "danh mục", "dịch vụ",
+     "doanh nghiệp", "du lịch", "dữ liệu", "dự án", "đào tạo", "đầu tư", "đô thị", "đơn vị",
+     "giám đốc", "giao thông", "giáo dục", "hạ tầng", "hành chính", "hành động", "hỗ trợ",
+     "hội đồng", "kế hoạch", "khai thác", "khoa học", "kiểm tra", "kinh tế", "kỹ thuật",
+     "lao động", "lãnh đạo", "môi trường", "ngân hàng", "ngân sách", "nghị định", "nghị quyết",
+     "nhà nước", "nhân dân", "nhân lực", "nhiệm vụ", "nội vụ", "nông nghiệp", "nông thôn",
+     "ngoại giao", "phát triển", "phê duyệt", "phó chủ", "pháp luật", "quản lý", "quản trị",
+     "quốc gia", "quốc hội", "quốc phòng", "quy chế", "quy định", "quy hoạch", "quyết định",
+     "sản phẩm", "số hóa", "sử dụng", "sửa đổi", "tài chính", "tài nguyên", "thành lập",
+     "thành phố", "thể thao", "thi đua", "thông tin", "thống kê", "thứ trưởng", "thủ tướng",
+     "thực hiện", "thương mại", "tiêu chuẩn", "tổ chức", "trách nhiệm", "triển khai", "trung tâm",
+     "trung ương", "truyền thông", "tuyên truyền", "tư pháp", "ủy ban", "uỷ ban", "văn hóa",
+     "văn phòng", "vận hành", "viễn thông", "việt nam", "vụ trưởng", "xã hội", "xây dựng", "y tế")
+)  # fmt: skip
 _SPLIT_PHRASE = 0.1
+_BEFORE_AND = 0.04
+_SPLIT_COMPOUND = 0.6
+_ANOTHER_LINE = 0.1
 _MOST_WORDS = 120
 
 
@@ -51,7 +72,12 @@ def _balanced(slot: Slot, setting: Setting) -> Slot:
         return slot
     widths = [text_width(word, look.size_pt, bold, italic) for word in words]
     space = text_width(" ", look.size_pt, bold, italic)
-    starts = _best_starts(words, widths, space, setting.width_pt, count)
+    available = setting.width_pt
+    _, starts = min(
+        _best_starts(words, widths, space, available, count),
+        # One line more, rather than a compound parted.
+        _best_starts(words, widths, space, available, count + 1, handicap=_ANOTHER_LINE),
+    )
     if not starts:
         return slot
     inlines: list[Inline] = []
@@ -63,9 +89,15 @@ def _balanced(slot: Slot, setting: Setting) -> Slot:
 
 
 def _best_starts(
-    words: list[str], widths: list[float], space: float, available: float, count: int
-) -> list[int]:
-    """The first word of each of `count` lines, all within `available`; empty if there is no way."""
+    words: list[str],
+    widths: list[float],
+    space: float,
+    available: float,
+    count: int,
+    handicap: float = 0.0,
+) -> tuple[float, list[int]]:
+    """The cost of the best way to make `count` lines, all within `available`, and the first word
+    of each; none if there is no way."""
 
     @cache
     def best(begin: int, left: int) -> tuple[float, tuple[int, ...]]:
@@ -81,8 +113,18 @@ def _best_starts(
                     options.append((raggedness, (begin,)))
             elif end < len(words) and words[end] and words[end - 1]:  # not inside a blank
                 cost, starts = best(end, left - 1)
-                split = 0.0 if words[end].casefold() in _PHRASE_STARTS else _SPLIT_PHRASE
+                split = _cost_of_break(words[end - 1], words[end])
                 options.append((raggedness + split + cost, (begin, *starts)))
         return min(options, default=(float("inf"), ()))
 
-    return list(best(0, count)[1])
+    cost, starts = best(0, count)
+    return cost + handicap, list(starts)
+
+
+def _cost_of_break(before: str, after: str) -> float:
+    last, first = before.casefold(), after.casefold()
+    if f"{last} {first.rstrip(',;:.')}" in _COMPOUNDS:
+        return _SPLIT_COMPOUND
+    if first in _PHRASE_STARTS or last.endswith((",", ";")):
+        return 0.0
+    return _BEFORE_AND if first == "và" else _SPLIT_PHRASE

@@ -18,6 +18,8 @@ from qdgen.word.text_width import longest_line
 
 EMU_PER_POINT = 12700
 _TWIPS_PER_POINT = 20
+LINE_HEIGHT = 1.15
+"""Of a line of Times New Roman, as a part of its size."""
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PART_OF_TEXT = 0.4

@@ -13,12 +13,11 @@ from lxml import etree
 
 from qdgen.document.model import Annex, Document
 from qdgen.word.elements import w
-from qdgen.word.lines import setting_of
+from qdgen.word.lines import LINE_HEIGHT, setting_of
 from qdgen.word.sections import TWIPS_PER_POINT, insert
 from qdgen.word.styles import StyleSheet
 
 LONG_TABLE = 300
-_LINE_HEIGHT = 1.15  # of Times New Roman, as a part of its size
 
 
 def needs_layout_copy(document: Document) -> bool:
@@ -61,7 +60,7 @@ def _lower_to_margin(header: etree._Element, section: etree._Element, styles: St
         return
     size = setting_of(paragraph, styles, 0).look.size_pt
     top, start = (int(margins.get(w(side), "0")) for side in ("top", "header"))
-    space = top - start - round(size * _LINE_HEIGHT * TWIPS_PER_POINT)
+    space = top - start - round(size * LINE_HEIGHT * TWIPS_PER_POINT)
     properties = paragraph.find(w("pPr"))
     if properties is not None and space > 0 and properties.find(w("spacing")) is None:
         place = 1 if properties.find(w("pStyle")) is not None else 0

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
@@ -18,6 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
+from qdgen.content.vocabulary import nearest
 from qdgen.errors import TemplateError
 from qdgen.messages import text
 from qdgen.word.elements import remove, w
@@ -56,8 +56,9 @@ def merge(
     patched = DocxTemplate(None).patch_xml(source)
     environment = _environment()
     try:
-        _refuse_code(environment.parse(patched), name)
-        rendered = environment.from_string(patched).render(view)
+        tree = environment.parse(patched)
+        _refuse_code(tree, name)
+        rendered = environment.from_string(tree).render(view)
     except TemplateSyntaxError as error:
         raise _misunderstood(name, error.message or "") from error
     except UndefinedError as error:
@@ -131,10 +132,10 @@ def _unknown_variable(
 ) -> TemplateError:
     used = meta.find_undeclared_variables(_environment().parse(patched))
     for variable in sorted(used - set(view)):
-        near = get_close_matches(variable, view, n=1)
+        near = nearest(variable, view)
         return TemplateError(
             text("{path}: there is no variable {name}", path=name, name=variable),
-            text("did you mean {near}?", near=near[0])
+            text("did you mean {near}?", near=near)
             if near
             else text("variables there are: {names}", names=", ".join(sorted(view))),
         )

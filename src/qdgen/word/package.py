@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import struct
 import zipfile
 import zlib
@@ -24,6 +23,8 @@ from typing import IO, Self
 
 from qdgen.errors import OutputError, QdgenError
 from qdgen.messages import Text, text
+from qdgen.reasons import reason
+from qdgen.replacing import replacing
 from qdgen.word.reading_xml import UnreadableFileError, XmlFaultError, parse_xml
 
 __all__ = [
@@ -40,7 +41,6 @@ __all__ = [
     "parse_xml",
     "part_name",
     "read_package",
-    "replacing",
     "write_package",
 ]
 
@@ -228,9 +228,9 @@ def _refuse_other_formats(file: IO[bytes], path: Path) -> None:
                 text("Open it in Word and save it without a password."),
             )
         raise _not_docx(path, text("it is an old Word file (.doc)"), hint)
-    for signature, reason in _OTHER_FORMATS:
+    for signature, what in _OTHER_FORMATS:
         if head.startswith(signature):
-            raise _not_docx(path, reason, hint)
+            raise _not_docx(path, what, hint)
     raise _not_docx(path, text("it is not a zip file"), hint)
 
 
@@ -331,9 +331,7 @@ def _broken(path: Path, error: BaseException) -> QdgenError:
 
 
 def _cannot_read(path: Path, error: OSError) -> OutputError:
-    return OutputError(
-        text("{path} cannot be read: {detail}.", path=path, detail=error.strerror or str(error))
-    )
+    return OutputError(text("{path} cannot be read: {detail}.", path=path, detail=reason(error)))
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -358,42 +356,6 @@ def write_package(parts: Mapping[str, PartData], path: Path) -> None:
             with archive.open(_entry(name), "w") as target:
                 for chunk in _chunks(parts[name]):
                     target.write(chunk)
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """A file to write that takes the place of `path` when the `with` ends well.
-
-    On any failure, Ctrl-C included, the temporary file is removed and `path` left as it was.
-    Raises OutputError where the disk is full, the folder not writable, or `path` locked.
-    """
-    beside = path.with_name(f".qdgen-{secrets.token_hex(6)}.tmp")
-    created = False
-    try:
-        # Not tempfile: its files are for the owner alone, and a result keeps the user's umask.
-        file = beside.open("xb")
-        created = True
-        try:
-            yield file
-            file.close()
-        finally:
-            with contextlib.suppress(OSError):
-                file.close()
-        beside.replace(path)
-    except BaseException as error:
-        if created:
-            with contextlib.suppress(OSError):
-                beside.unlink()
-        if isinstance(error, OSError):
-            raise OutputError(
-                text("{path} cannot be written: {detail}.", path=path, detail=_reason(error)),
-                text("Is the disk full, the folder read-only, or the file open in Word?"),
-            ) from error
-        raise
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or str(error)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xml.sax.saxutils import quoteattr
+from html import escape
 
 from qdgen.word.package import PartData
 
@@ -115,7 +115,7 @@ class PartsList:
 
 def _relationship(identity: str, kind: str, target: str, *, external: bool = False) -> str:
     mode = ' TargetMode="External"' if external else ""
-    return f'<Relationship Id="{identity}" Type="{kind}" Target={quoteattr(target)}{mode}/>'
+    return f'<Relationship Id="{identity}" Type="{kind}" Target="{escape(target)}"{mode}/>'
 
 
 def _relationships(entries: list[str]) -> bytes:

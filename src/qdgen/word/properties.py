@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from xml.sax.saxutils import escape
+from html import escape
 
 from qdgen.document.model import Document
 
@@ -32,8 +32,9 @@ def core_part(document: Document) -> bytes:
         f'{_XML}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(document.title)}</dc:title><dc:subject>{escape(document.subject)}"
-        f"</dc:subject><dc:language>{LANGUAGE}</dc:language>"
+        f"<dc:title>{escape(document.title, quote=False)}</dc:title>"
+        f"<dc:subject>{escape(document.subject, quote=False)}</dc:subject>"
+        f"<dc:language>{LANGUAGE}</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'
         "</cp:coreProperties>"
@@ -46,5 +47,5 @@ def custom_part(content_hash: str) -> bytes:
         f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" '
         f'xmlns:vt="{_OFFICE}/docPropsVTypes">'
         f'<property fmtid="{_CUSTOM_FORMAT}" pid="2" name="{CONTENT_HASH}">'
-        f"<vt:lpwstr>{escape(content_hash)}</vt:lpwstr></property></Properties>"
+        f"<vt:lpwstr>{escape(content_hash, quote=False)}</vt:lpwstr></property></Properties>"
     ).encode()

@@ -25,6 +25,15 @@ def text_width_twips(section: etree._Element) -> int:
     return int(page.get(w("w"), "11906")) - sides
 
 
+def text_height_twips(section: etree._Element) -> int:
+    """The height between the margins of a w:sectPr."""
+    page, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if page is None or margins is None:
+        return _DEFAULT_TEXT_WIDTH
+    sides = sum(int(margins.get(w(side), "0")) for side in ("top", "bottom"))
+    return int(page.get(w("h"), "16838")) - sides
+
+
 def turn(section: etree._Element, *, landscape: bool) -> None:
     """Set the paper's direction; the four margins keep their names, so the binding margin stays
     at the left (the decree gives one set of margins only: Phụ lục I, I.3)."""

@@ -7,16 +7,18 @@ from lxml import etree
 from qdgen.document.model import Decision
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.elements import w
+from qdgen.word.elements import paragraph_properties, remove, w
 from qdgen.word.expand import keep_with_next
-from qdgen.word.lines import setting_of
+from qdgen.word.lines import LINE_HEIGHT, setting_of
 from qdgen.word.part_merge import MergedPart
+from qdgen.word.sections import TWIPS_PER_POINT, text_height_twips
 from qdgen.word.slots import TOKEN
 from qdgen.word.styles import StyleSheet
 from qdgen.word.text_width import lines
 
 _POSITION = "ky.chuc_vu"
 _LINES_WITH_IT = 2
+_MOST_OF_PAGE = 0.8
 
 
 def keep_signature_with_text(part: MergedPart, styles: StyleSheet, text_width_pt: float) -> None:
@@ -26,19 +28,52 @@ def keep_signature_with_text(part: MergedPart, styles: StyleSheet, text_width_pt
     """
     if not isinstance(part.part, Decision):
         return
-    above = _signature_table(part).getprevious()
+    table = _signature_table(part)
+    if _height(table, part, styles) > _MOST_OF_PAGE * text_height_twips(part.section):
+        _let_split(table)
+    above = table.getprevious()
     count = 0
     while above is not None and above.tag == w("p") and count < _LINES_WITH_IT:
         keep_with_next(above)
-        setting = setting_of(above, styles, text_width_pt)
-        words = "".join(
-            piece if isinstance(piece, str) else f"{piece.label} {piece.text}"
-            for t in above.iter(w("t"))
-            for piece in part.book.split(t.text or "")
-        )
-        look = setting.look
-        count += len(lines(words, look.size_pt, setting.width_pt, look.bold, look.italic))
+        count += len(_lines(above, part, styles, text_width_pt))
         above = above.getprevious()
+
+
+def _lines(
+    paragraph: etree._Element, part: MergedPart, styles: StyleSheet, text_width_pt: float
+) -> list[str]:
+    setting = setting_of(paragraph, styles, text_width_pt)
+    words = "".join(
+        piece if isinstance(piece, str) else f"{piece.label} {piece.text}"
+        for t in paragraph.iter(w("t"))
+        for piece in part.book.split(t.text or "")
+    )
+    look = setting.look
+    return lines(words, look.size_pt, setting.width_pt, look.bold, look.italic)
+
+
+def _height(table: etree._Element, part: MergedPart, styles: StyleSheet) -> float:
+    """About how high the highest cell of the table is, in twips."""
+    heights = [
+        sum(
+            len(_lines(p, part, styles, 0)) * setting_of(p, styles, 0).look.size_pt
+            for p in cell.iter(w("p"))
+        )
+        for cell in table.iter(w("tc"))
+    ]
+    return max(heights, default=0) * LINE_HEIGHT * TWIPS_PER_POINT
+
+
+def _let_split(table: etree._Element) -> None:
+    """A block higher than a page cannot be held together: its rows may go over the page's end."""
+    for mark in [*table.iter(w("cantSplit"))]:
+        remove(mark)
+    for paragraph in table.iter(w("p")):
+        properties = paragraph_properties(paragraph)
+        for mark in properties.findall(w("keepNext")):
+            remove(mark)
+        place = 1 if properties.find(w("pStyle")) is not None else 0
+        properties.insert(place, etree.Element(w("keepNext"), {w("val"): "0"}))
 
 
 def _signature_table(part: MergedPart) -> etree._Element:

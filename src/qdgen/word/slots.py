@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qdgen.document.model import Inlines, Run, plain_text
+from qdgen.document.model import Inline, Inlines, LineBreak, Run, plain_text
 from qdgen.messages import Text
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -58,8 +58,13 @@ class SlotBook:
     def words(
         self, variable: str, words: str, name: Text, *, balanced: bool = False
     ) -> Token | str:
-        """A token for plain words."""
-        return self.put(Slot(variable, (Run(words),) if words else (), name, balanced=balanced))
+        """A token for plain words; a line of `words` is a line in print."""
+        inlines: list[Inline] = []
+        for line in words.splitlines():
+            if inlines:
+                inlines.append(LineBreak())
+            inlines.append(Run(line))
+        return self.put(Slot(variable, tuple(inlines), name, balanced=balanced))
 
     def split(self, text: str) -> Iterator[str | Slot]:
         """The pieces of a template's text after the merge: fixed words and slots."""

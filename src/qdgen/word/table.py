@@ -52,6 +52,7 @@ class _RowLook:
     """A prototype row: what stands before the first cell, and the looks of its two cells."""
 
     open: str
+    open_tall: str
     number_cell: str
     number: _ParagraphLook
     cell: str
@@ -69,7 +70,10 @@ class TableMaker:
         self._heading = self._find(rows, _HEADING)
         self._group = self._row_look(self._find(rows, _GROUP), _GROUP)
         self._subgroup = self._row_look(self._find(rows, _SUBGROUP), _SUBGROUP)
-        self._data = self._row_look(self._find(rows, _DATA), _DATA)
+        data = self._find(rows, _DATA)
+        self._data = self._row_look(data, _DATA)
+        self._heading_words = _tag_paragraph(self._heading, _HEADING[0])
+        self._cell_words = _tag_paragraph(data, _DATA[1])
 
     def shell(self, content: Table, text_width: int, ordinal: int) -> list[int]:
         """Turn the template's table into the annex's, without its rows: grid, heading row, and a
@@ -96,6 +100,19 @@ class TableMaker:
         self._table.append(etree.ProcessingInstruction(ROWS_TARGET, str(ordinal)))
         return widths
 
+    @property
+    def padding(self) -> int:
+        """The space left and right in a cell together, in twips."""
+        margins = self._table.find(f"{w('tblPr')}/{w('tblCellMar')}")
+        if margins is None:
+            return 0
+        sides = (margins.find(w(side)) for side in ("left", "right", "start", "end"))
+        return sum(int(side.get(w("w"), "0")) for side in sides if side is not None)
+
+    def cell_styles(self) -> tuple[str, str]:
+        """The ids of the styles of a column heading and of a cell."""
+        return _style_of(self._heading_words), _style_of(self._cell_words)
+
     def cut(self, separator: etree._Element) -> str:
         """What ends the table and begins it again, with `separator` (a paragraph) between, so that
         a long one is laid out in pieces. The heading row becomes an ordinary one."""
@@ -120,8 +137,10 @@ class TableMaker:
         lists: list[tuple[str, int]],
         next_bookmark: Callable[[], int],
         cut: str = "",
+        tall_rows: frozenset[int] = frozenset(),
     ) -> Iterator[bytes]:
-        """The XML of all rows, in chunks of UTF-8; with `cut`, in tables of ROWS_PER_PIECE."""
+        """The XML of all rows, in chunks of UTF-8; with `cut`, in tables of ROWS_PER_PIECE. Rows
+        whose index is in `tall_rows` may go over the end of a page."""
         numbered = bool(content.numbering)
         word_widths = widths[1:] if numbered else widths
         numbers = _NumberCells(widths[0], lists) if numbered else None
@@ -138,7 +157,7 @@ class TableMaker:
             if heading:
                 look = self._subgroup if row.level else self._group
             bookmark = next_bookmark()
-            chunk.append(look.open)
+            chunk.append(look.open_tall if index - 1 in tall_rows else look.open)
             start = bookmark_start(bookmark_name(row.anchor), bookmark)
             if numbers is not None:
                 chunk.append(numbers.write(look, row.level, start, bookmark))
@@ -227,7 +246,8 @@ class TableMaker:
                 text("compare the table with the template that comes with the program"),
             )  # fmt: skip
         return _RowLook(
-            "<w:tr>" + (bare_xml(properties) if properties is not None else ""),
+            _row_open(properties, held=True),
+            _row_open(properties, held=False),
             _cell_open(cells[0]),
             _paragraph_look(number, numbered=True),
             _cell_open(cells[1]),
@@ -266,6 +286,11 @@ def _topless(properties: etree._Element) -> etree._Element:
     return properties
 
 
+def _style_of(paragraph: etree._Element | None) -> str:
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}") if paragraph is not None else None
+    return style.get(_VAL, "") if style is not None else ""
+
+
 def _tag_paragraph(row: etree._Element, tag: str) -> etree._Element | None:
     for paragraph in row.iter(w("p")):
         words = "".join(t.text or "" for t in paragraph.iter(w("t")))
@@ -287,6 +312,15 @@ def _paragraph_look(paragraph: etree._Element, *, numbered: bool = False) -> _Pa
             put_list(own, etree.Comment("number"))
         opening += bare_xml(own)
     return _ParagraphLook(opening, look)
+
+
+def _row_open(properties: etree._Element | None, *, held: bool) -> str:
+    if properties is None:
+        return "<w:tr>"
+    own = copy.deepcopy(properties)
+    for mark in own.findall(w("cantSplit")) if not held else ():
+        own.remove(mark)
+    return "<w:tr>" + bare_xml(own)
 
 
 def _cell_open(cell: etree._Element) -> str:

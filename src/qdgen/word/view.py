@@ -21,6 +21,7 @@ from qdgen.messages import Text, text
 from qdgen.word.slots import Slot, SlotBook, Token
 
 View = dict[str, object]
+_CENTRED = (Role.PART, Role.CHAPTER, Role.SECTION, Role.SUBSECTION)
 _LITERAL_LABEL = (Role.POINT, Role.OUTLINE_3)
 
 
@@ -43,11 +44,9 @@ def decision_view(decision: Decision, book: SlotBook) -> View:
         "noi_dung": body,
         "noi_nhan": _lines("noi_nhan", decision.recipients, text("recipients"), book, label="-"),
         "ky": {
-            "quyen_han": [
-                book.words("ky.quyen_han", line, text("signature")) for line in signature.capacity
-            ],
-            "chuc_vu": book.words("ky.chuc_vu", signature.position, text("signature")),
-            "ho_ten": book.words("ky.ho_ten", signature.name, text("signature")),
+            "quyen_han": [_signed("quyen_han", line, book) for line in signature.capacity],
+            "chuc_vu": _signed("chuc_vu", signature.position, book),
+            "ho_ten": _signed("ho_ten", signature.name, book),
         },
     }
 
@@ -103,6 +102,10 @@ def _organ(parent: str, organ: str, book: SlotBook) -> View:
     }
 
 
+def _signed(variable: str, words: str, book: SlotBook) -> Token | str:
+    return book.words(f"ky.{variable}", words, text("signature"), balanced=True)
+
+
 def _lines(
     variable: str, lines: Sequence[Inlines], name: Text, book: SlotBook, label: str = ""
 ) -> list[Token | str]:
@@ -120,7 +123,16 @@ def _blocks(paragraphs: Sequence[Paragraph], variable: str, book: SlotBook) -> l
             letter = (Run(label[:-1]), Run(label[-1:]))
             block["nhan"] = book.put(Slot("khoi.nhan", letter, name, marked=marked))
             label = ""
-        block["chu"] = book.put(Slot(variable, paragraph.inlines, name, label, paragraph.anchor))
+        block["chu"] = book.put(
+            Slot(
+                variable,
+                paragraph.inlines,
+                name,
+                label,
+                paragraph.anchor,
+                balanced=paragraph.role in _CENTRED,
+            )
+        )
         blocks.append(block)
     return blocks
 

@@ -252,8 +252,3 @@ class BodyPiece(NamedTuple):
     def anchors(self) -> tuple[str, ...]:
         """The ids of the `_qd_` bookmarks that begin in it."""
         return self.paragraph.anchors
-
-    @property
-    def is_in_table(self) -> bool:
-        """Whether it stands in a cell."""
-        return self.table >= 0

@@ -1,0 +1,75 @@
+"""How an annex's texts fit their columns: words cut in two, rows too tall to hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qdgen.document.model import CellParagraph, Run, Table, plain_text
+from qdgen.word.lines import LINE_HEIGHT
+from qdgen.word.sections import TWIPS_PER_POINT
+from qdgen.word.styles import Look
+from qdgen.word.text_width import text_width
+
+_USUAL_LETTER = 0.45  # the mean width of a letter, as a part of the size
+_TALL = 0.3  # of the page
+_MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class CutWord:
+    """A word wider than its column, and the column's heading."""
+
+    word: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """`cut_words`: the first few words that do not fit. `tall_rows`: the rows, by index, that may
+    go over the end of a page, since together they would leave much of a page empty."""
+
+    cut_words: tuple[CutWord, ...]
+    tall_rows: frozenset[int]
+
+
+def examine(
+    content: Table, widths: Sequence[int], padding: int, looks: tuple[Look, Look], page: int
+) -> Fit:
+    """Look at all cells of `content`, with column `widths`, the cells' `padding` and the height of
+    the `page` in twips, and the looks of the headings and of the cells."""
+    heading_look, look = looks
+    rooms = [(width - padding) / TWIPS_PER_POINT for width in widths]
+    most_lines = _TALL * page / TWIPS_PER_POINT / (look.size_pt * LINE_HEIGHT)
+    most_letters = [most_lines * room / (look.size_pt * _USUAL_LETTER) for room in rooms]
+    cut = [
+        CutWord(word, column.heading)
+        for column, room in zip(content.columns, rooms, strict=True)
+        for word in column.heading.split()
+        if _width(word, heading_look) > room
+    ]
+    tall = set()
+    for index, row in enumerate(content.rows):
+        for column, cell in enumerate(row.cells):
+            for paragraph in cell:
+                words = _words(paragraph)
+                if len(words) > most_letters[column]:
+                    tall.add(index)
+                # A letter is never wider than the size: most words need no measuring.
+                surely = rooms[column] / look.size_pt
+                if len(words) > surely and len(cut) < _MOST_NAMED:
+                    cut += (
+                        CutWord(word, content.columns[column].heading)
+                        for word in words.replace("-", "- ").split()
+                        if len(word) > surely and _width(word, look) > rooms[column]
+                    )
+    return Fit(tuple(cut[:_MOST_NAMED]), frozenset(tall))
+
+
+def _words(paragraph: CellParagraph) -> str:
+    only = paragraph.inlines[0] if len(paragraph.inlines) == 1 else None
+    return only.text if isinstance(only, Run) else plain_text(paragraph.inlines)
+
+
+def _width(word: str, look: Look) -> float:
+    return text_width(word, look.size_pt, look.bold, look.italic)
