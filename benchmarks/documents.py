@@ -12,6 +12,8 @@ from benchmarks.places import PEERS, QDGEN, REAL_DOSSIER, TEMPLATES
 from benchmarks.suite import NotRun, Plan, Ratio, Scale, Series, prepare, start
 
 _PATIENCE = 240.0
+_PATIENCE_WITH_SLOW = 120.0
+_LEFT_TO_FULL = "takes long; the full sizes have it"
 _SLOW = 5_000  # rows from which a measurement is long enough to need few rounds
 _SLOWEST = 20_000
 _TIME_LIMITS = {10_000: 0.15, 50_000: 0.1}
@@ -97,11 +99,11 @@ def _merge_plan(rows: int, folder: Path, scale: Scale, modules: Path | None, why
             Series("python-docx", "python-docx, add_row", Command(
                 (sys.executable, "-m", "benchmarks.peers.python_docx_rows",
                  str(folder / "python-docx.docx"), str(folder / "rows.json"), str(added)),
-                made=(added,), own_clock=True, timeout=_PATIENCE,
+                made=(added,), own_clock=True, timeout=_PATIENCE_WITH_SLOW,
             ), 1, 1 if rows >= _SLOW else None)
         )  # fmt: skip
     else:
-        left_out.append(NotRun("python-docx, add_row", "too slow for this size"))
+        left_out.append(NotRun("python-docx, add_row", _LEFT_TO_FULL))
     if modules is None:
         left_out.append(NotRun("docxtemplater", why_not))
     else:
@@ -117,13 +119,13 @@ def _merge_plan(rows: int, folder: Path, scale: Scale, modules: Path | None, why
     if pandoc is None:
         left_out.append(NotRun("pandoc", "not installed"))
     elif rows not in scale.slow_merged:
-        left_out.append(NotRun("pandoc", "too slow for this size"))
+        left_out.append(NotRun("pandoc", _LEFT_TO_FULL))
     else:
         read = folder / "pandoc-out.docx"
         series.append(
             Series("pandoc", "pandoc, HTML table, whole process", Command(
                 (pandoc, str(folder / "rows.html"), "--output", str(read)),
-                made=(read,), timeout=_PATIENCE,
+                made=(read,), timeout=_PATIENCE_WITH_SLOW,
             ), 1, 1 if rows >= _SLOW else None)
         )  # fmt: skip
     slow = rows >= _SLOW

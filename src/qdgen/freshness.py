@@ -77,7 +77,7 @@ def is_fresh(stamp_file: Path, options: Mapping[str, object]) -> Stamp | None:
             and all(_same(Path(p), seen) for p, seen in stamp["written"].items())
             and not any(os.path.lexists(p) for p in stamp["absent"])
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # no stamp, or not one of ours: build
     return stamp if fresh else None
 

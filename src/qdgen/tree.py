@@ -4,6 +4,7 @@ no more than this to see that there is nothing to do."""
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,26 @@ def find_dossiers(given: Sequence[Path], here: Path) -> list[Path]:
                 )
             dossiers[dossier] = None
     return list(dossiers)
+
+
+def overlooked(here: Path) -> list[tuple[Path, str]]:
+    """Folders in `content/` that hold content files but no decision, with the file that looks like
+    one ("" if none does): a misspelt name must not mean that nothing is built, unsaid."""
+    found = []
+    root = here / CONTENT
+    for folder in sorted(root.iterdir()) if root.is_dir() else ():
+        if not folder.is_dir() or (folder / DECISION_FILE).is_file():
+            continue
+        names = sorted(path.name for path in folder.iterdir() if path.is_file())
+        near = [n for n in names if _letters(n).startswith(_letters("quyet-dinh"))]
+        if near or any(name.endswith((".yaml", ".yml")) for name in names):
+            found.append((folder, near[0] if near else ""))
+    return found
+
+
+def _letters(name: str) -> str:
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
 def output_folder(dossier: Path, output: Path) -> OutputFolder:

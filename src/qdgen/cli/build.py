@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from qdgen.cli.output import say, say_diagnostics, say_error, say_reason
+from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import QdgenError
 from qdgen.freshness import build_options, is_fresh
 from qdgen.messages import Text, render, text
-from qdgen.tree import OUTPUT, find_dossiers, output_folder, shown
+from qdgen.tree import DECISION_FILE, OUTPUT, find_dossiers, output_folder, overlooked, shown
 
 if TYPE_CHECKING:
     from qdgen.pipeline import Result
@@ -64,6 +65,7 @@ class _Request:
     def run(self, given: tuple[Path, ...]) -> int:
         """Build, say what came of it, and give the exit code."""
         started = time.monotonic()
+        self._say_overlooked(given)
         folders = find_dossiers(given, self.here)
         stale = [f for f in folders if self._fresh(f) is None]
         for folder in folders:
@@ -103,6 +105,23 @@ class _Request:
             )
         )
         return code
+
+    def _say_overlooked(self, given: tuple[Path, ...]) -> None:
+        for folder, near in [] if given else overlooked(self.here):
+            message = text(
+                "{folder} holds no {file} and is not built",
+                folder=shown(folder, self.here),
+                file=DECISION_FILE,
+            )
+            hint = text("rename {near} to {file}", near=near, file=DECISION_FILE)
+            finding = Diagnostic(
+                "dossier-overlooked",
+                message,
+                Location(shown(folder, self.here)),
+                hint if near else text(""),
+                severity=Severity.WARNING,
+            )
+            say_diagnostics([finding], self.language)
 
     def _fresh(self, folder: Path) -> object:
         stamp = output_folder(folder, self.output).stamp(split=self.split)

@@ -26,7 +26,7 @@ def chosen_language() -> str:
 
 def say(message: Text, language: str, *, err: bool = False, colour: str | None = None) -> None:
     """Print one sentence."""
-    words = render(message, language)
+    words = _printable(render(message, language))
     click.echo(click.style(words, fg=colour) if colour else words, err=err)
 
 
@@ -36,7 +36,7 @@ def say_diagnostics(diagnostics: Iterable[Diagnostic], language: str) -> None:
         kind = click.style(
             render(_WORDS[finding.severity], language), fg=_COLOURS[finding.severity]
         )
-        place = click.style(str(finding.location), bold=True)
+        place = click.style(_printable(str(finding.location)), bold=True)
         message = render(finding.message, language)
         click.echo(f"{place}: {kind}: {message} [{finding.code}]", err=True)
         if finding.source_line.strip():
@@ -67,6 +67,12 @@ def _say_line(finding: Diagnostic) -> None:
     if len(line) > width:
         cut = min(max(0, column - width // 2), max(0, len(line) - width))
         line = line[cut : cut + width]
-    printable = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)
-    click.echo(f"    | {printable}", err=True)
+    click.echo(f"    | {_printable(line)}", err=True)
     click.echo(f"    | {' ' * (column - 1 - cut)}^", err=True)
+
+
+def _printable(words: str) -> str:
+    """`words` without what a terminal would obey: names of files come from others too."""
+    return "".join(
+        c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in words
+    )

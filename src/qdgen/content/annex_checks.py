@@ -92,8 +92,20 @@ def _check_columns(problems: Problems, annex: AnnexFile) -> None:
         seen.setdefault(key.value, key)
 
 
+MOST_LEVELS = 9
+"""Of a list in Word (ECMA-376 Part 1, 17.9.6)."""
+
+
 def _check_patterns(problems: Problems, annex: AnnexFile) -> None:
     for level, scalar in enumerate(annex.numbering):
+        if level == MOST_LEVELS:
+            problems.at(
+                scalar.line,
+                scalar.column,
+                "stt-pattern",
+                text("rows are numbered on {most} levels at the most", most=MOST_LEVELS),
+                text("Write fewer levels: Word has no more."),
+            )
         try:
             pattern = parse_pattern(scalar)
         except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qdgen.content import markup
@@ -303,13 +304,13 @@ class InlineResolver:
 def merge_runs(inlines: Sequence[Inline]) -> Inlines:
     """Neighbouring runs of one look become one; empty ones go."""
     merged: list[Inline] = []
-    for inline in inlines:
-        if isinstance(inline, Run):
-            if not inline.text:
-                continue
-            last = merged[-1] if merged else None
-            if isinstance(last, Run) and last.bold == inline.bold and last.italic == inline.italic:
-                merged[-1] = Run(last.text + inline.text, inline.bold, inline.italic)
-                continue
-        merged.append(inline)
+    for look, group in groupby(inlines, key=_look):
+        if look is None:
+            merged.extend(group)
+        elif words := "".join(run.text for run in group if isinstance(run, Run)):
+            merged.append(Run(words, *look))
     return tuple(merged)
+
+
+def _look(inline: Inline) -> tuple[bool, bool] | None:
+    return (inline.bold, inline.italic) if isinstance(inline, Run) else None

@@ -38,7 +38,8 @@ def content_hash(dossier: Dossier) -> str:
     for path in sorted(dossier.files):
         name = path.relative_to(root) if path.is_relative_to(root) else Path(path.name)
         data = path.read_bytes()
-        digest.update(f"{name.as_posix()}\0{len(data)}\0".encode() + data)
+        mark = f"{name.as_posix()}\0{len(data)}\0"
+        digest.update(mark.encode("utf-8", "surrogateescape") + data)
     return digest.hexdigest()
 
 

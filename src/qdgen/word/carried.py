@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
@@ -20,6 +21,54 @@ _MARKS = {
     w("endnoteReference"): text("an endnote"),
     w("commentReference"): text("a comment"),
 }
+
+
+_TRACKED = frozenset(
+    w(name)
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart", "cellIns",
+        "cellDel", "cellMerge", "rPrChange", "pPrChange", "sectPrChange", "tblPrChange",
+        "tblGridChange", "tblPrExChange", "trPrChange", "tcPrChange", "numberingChange",
+    )
+)  # fmt: skip
+# Old drawings and objects, which name other files without a relationship.
+_FOREIGN = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
+_HARMLESS_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]*", re.IGNORECASE)
+
+
+def refuse_what_acts(root: etree._Element, template: Template) -> None:
+    """Raise TemplateError where a template's text holds tracked changes, a field that is more than
+    a page number (it could fetch a file or run a program where the decision is opened), or an old
+    drawing that names other files."""
+    for element in root.iter(etree.Element):
+        if element.tag in _TRACKED:
+            raise TemplateError(
+                text("{path}: the template holds tracked changes", path=template.path.name),
+                text("accept or reject all changes in Word and save the template again"),
+            )
+        if etree.QName(element).namespace in _FOREIGN:
+            raise _refusal(template, text("a picture or an embedded object"))
+    for instruction in _field_instructions(root):
+        if not _HARMLESS_FIELD.fullmatch(instruction):
+            raise _refusal(template, text("the field “{field}”", field=instruction.strip()[:40]))
+
+
+def _field_instructions(root: etree._Element) -> Iterator[str]:
+    """The instruction of every field, put together from its runs."""
+    open_fields: list[list[str]] = []
+    for element in root.iter(w("fldSimple"), w("fldChar"), w("instrText"), w("delInstrText")):
+        if element.tag == w("fldSimple"):
+            yield element.get(w("instr"), "")
+        elif element.tag != w("fldChar"):
+            if not open_fields:
+                yield element.text or ""
+            else:
+                open_fields[-1].append(element.text or "")
+        elif element.get(w("fldCharType")) == "begin":
+            open_fields.append([])
+        elif open_fields and element.get(w("fldCharType")) == "end":
+            yield "".join(open_fields.pop())
+    yield from ("".join(rest) for rest in open_fields)
 
 
 def carry_over(root: etree._Element, template: Template, link: Callable[[str], str]) -> None:

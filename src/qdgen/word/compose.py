@@ -18,7 +18,7 @@ from qdgen.document.model import Annex, Document, Table
 from qdgen.document.printed import Printed, PrintedPart
 from qdgen.messages import text
 from qdgen.word import long_tables
-from qdgen.word.carried import carry_over
+from qdgen.word.carried import carry_over, refuse_what_acts
 from qdgen.word.cell_fit import CutWord, examine
 from qdgen.word.elements import W, paragraph_properties, put_list, w
 from qdgen.word.expand import Bookmarks, expand, keep_with_next
@@ -27,6 +27,7 @@ from qdgen.word.headings import balance
 from qdgen.word.lines import set_lengths
 from qdgen.word.numbering import Numbering
 from qdgen.word.package import PartData
+from qdgen.word.page_number import check_page_number, require_page_number
 from qdgen.word.part_merge import MergedPart, merge_part
 from qdgen.word.parts_list import PartsList
 from qdgen.word.properties import core_part, custom_part
@@ -134,6 +135,7 @@ class _Composer:
         )
 
     def _adopt(self, part: MergedPart, index: int) -> _Names:
+        refuse_what_acts(part.body, part.template)
         check_styles(part.body, part.template)
         carry_over(part.body, part.template, self.package.link)
         names = _Names(part.template, {}, {})
@@ -159,9 +161,13 @@ class _Composer:
         if annex is not None:
             turn(section, landscape=annex.landscape)
         number_pages(section, restart=restart, first_shown=shown)
-        for reference, relationship in header_references(section):
+        references = header_references(section)
+        require_page_number([r for r, _ in references], part.template)
+        for reference, relationship in references:
             kind = "header" if reference.tag == w("headerReference") else "footer"
             header = part.template.header_footer(relationship)
+            refuse_what_acts(header, part.template)
+            check_page_number(header, kind, part.template)
             check_styles(header, part.template)
             names.apply(header)
             self._refer(reference, kind, header)

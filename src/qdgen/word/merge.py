@@ -22,10 +22,10 @@ from qdgen.errors import TemplateError
 from qdgen.messages import text
 from qdgen.word.elements import remove, w
 from qdgen.word.reading_xml import XmlFaultError, parse_xml
-from qdgen.word.slots import TOKEN, SlotBook
+from qdgen.word.slots import OPEN, TOKEN, SlotBook
 from qdgen.word.templates import Template
 
-_TAG = re.compile(r"\{[{%#]")
+_TAG = re.compile(r"\{[{%#]|[%}#]\}")
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 # What Word strews over a saved file; none of it says anything.
 _NOISE = (
@@ -79,9 +79,13 @@ def merge(
 def _refuse_code(tree: nodes.Template, name: str) -> None:
     """A template may print variables, repeat over a list and choose; anything else is refused."""
     for node in tree.find_all(nodes.Node):
-        if not isinstance(node, _ALLOWED) or (
-            isinstance(node, nodes.For)
-            and (node.recursive or node.test or any(True for _ in _loops_in(node)))
+        if (
+            not isinstance(node, _ALLOWED)
+            or (isinstance(node, nodes.Output) and any(node.find_all(nodes.Const)))
+            or (
+                isinstance(node, nodes.For)
+                and (node.recursive or node.test or any(True for _ in _loops_in(node)))
+            )
         ):
             raise TemplateError(
                 text(
@@ -91,6 +95,13 @@ def _refuse_code(tree: nodes.Template, name: str) -> None:
                 ),
                 text("tags may only print variables, repeat over a list, and choose with if"),
             )
+
+
+def _only_texts(value: object) -> object:
+    """What a tag prints is a text of the view; a list or a group of them is not."""
+    if isinstance(value, (str, StrictUndefined)):
+        return value
+    raise JinjaError("{{ }} prints one text")
 
 
 def _loops_in(loop: nodes.For) -> Iterator[nodes.For]:
@@ -119,7 +130,9 @@ def prepared(template: Template) -> etree._Element:
 
 
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True, undefined=StrictUndefined, finalize=_only_texts
+    )
     # Filters and globals work on text, and here there are only tokens: none may be used.
     environment.filters.clear()
     environment.globals.clear()
@@ -156,6 +169,7 @@ def _count_tokens(root: etree._Element, name: str, book: SlotBook) -> None:
                 text("{path}: a tag was left over: {tag}", path=name, tag=words.strip()),
                 text("a tag must be closed in the same paragraph"),
             )
+    _refuse_loose_tokens(root, name, sum(counts))
     for count, slot in zip(counts, book.slots, strict=True):
         if count == 1:
             continue
@@ -182,4 +196,12 @@ def _count_tokens(root: etree._Element, name: str, book: SlotBook) -> None:
                 "every text of the decision must stand in the template once: {{{{ {variable} }}}}",
                 variable=slot.variable,
             ),
+        )
+
+
+def _refuse_loose_tokens(root: etree._Element, name: str, counted: int) -> None:
+    """A tag of docxtpl's own kinds (`{{r }}`) leaves its text outside any run."""
+    if etree.tostring(root, encoding="unicode").count(OPEN) != counted:
+        raise TemplateError(
+            text("{path}: a tag prints outside the text of a paragraph", path=name), _COMPARE
         )
