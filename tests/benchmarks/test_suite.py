@@ -203,12 +203,11 @@ def test_a_process_out_of_time_is_ended_and_said_to_be() -> None:
 
 
 def test_the_memory_of_a_large_process_is_seen() -> None:
-    small = run(Command((sys.executable, "-c", "pass")))
-    large = run(Command((sys.executable, "-c", "b = bytearray(b'x' * (200 << 20))")))
+    large = run(Command((sys.executable, "-c", "b = bytearray(b'x' * (700 << 20))")))
 
-    assert small is not None
+    # A child is never told smaller than the process that starts it: this one may be large itself.
     assert large is not None
-    assert large.peak_mb - small.peak_mb > 150
+    assert large.peak_mb > 700
 
 
 def test_the_documentation_has_the_place_where_the_tables_go() -> None:

@@ -79,13 +79,10 @@ class _Request:
         from qdgen.pipeline import build as build_dossiers
 
         progress = _Progress(self.language)
-        # What a build makes has no cycles to speak of: looking for them costs a tenth of its time.
-        gc.disable()
         try:
             options = Options(self.output, self.here, self.pdf, self.split)
             results = build_dossiers(stale, options, progress.show)
         finally:
-            gc.enable()
             progress.clear()
         code = 0
         for result in results:
@@ -176,6 +173,7 @@ def _watch(request: _Request, given: tuple[Path, ...]) -> None:
                 request.run(given)
             except QdgenError as error:
                 say_error(error, request.language)
+            gc.collect()
             say(text("waiting for changes; Ctrl-C ends"), request.language)
         time.sleep(_WATCH_SECONDS)
 

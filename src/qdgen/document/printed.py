@@ -39,15 +39,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTable:
-    """A table as printed: its heading row, and rows made into pieces only when asked for.
-
-    `heading_on_every_page`: the headings stand at the top of every page of the part but the first,
-    also where the table has ended.
-    """
+    """A table as printed: its heading row, and rows made into pieces only when asked for."""
 
     heading: tuple[str, ...]
     table: Table
-    heading_on_every_page: bool = False
 
     def heading_pieces(self) -> Iterator[Piece]:
         """The cells of the heading row."""

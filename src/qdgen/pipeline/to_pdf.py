@@ -157,11 +157,7 @@ def _drawn_part(part: PrintedPart, rows: Iterator[int]) -> proof.Part:
         if isinstance(block, PrintedTable):
             first = len(pieces)
             pieces += _drawn_table(block, rows)
-            headings.append(
-                proof.Heading(
-                    "".join(block.heading), first, len(pieces) - 1, block.heading_on_every_page
-                )
-            )
+            headings.append(proof.Heading("".join(block.heading), first, len(pieces) - 1))
         else:
             pieces.append(_drawn(block))
     return proof.Part(tuple(pieces), part.first_page, part.first_page_number_shown, tuple(headings))

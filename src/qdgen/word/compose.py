@@ -21,7 +21,7 @@ from qdgen.word import long_tables
 from qdgen.word.carried import carry_over, refuse_what_acts
 from qdgen.word.cell_fit import CutWord, examine
 from qdgen.word.elements import W, paragraph_properties, put_list, w
-from qdgen.word.expand import Bookmarks, expand, keep_with_next
+from qdgen.word.expand import Bookmarks, expand
 from qdgen.word.footnotes import announce, footnotes_part
 from qdgen.word.headings import balance
 from qdgen.word.lines import set_lengths
@@ -31,7 +31,6 @@ from qdgen.word.page_number import check_page_number, require_page_number
 from qdgen.word.part_merge import MergedPart, merge_part
 from qdgen.word.parts_list import PartsList
 from qdgen.word.properties import core_part, custom_part
-from qdgen.word.reading_xml import parse_xml
 from qdgen.word.runs import RunWriter
 from qdgen.word.sections import (
     TWIPS_PER_POINT,
@@ -40,9 +39,9 @@ from qdgen.word.sections import (
     text_width_twips,
     turn,
 )
-from qdgen.word.signature import keep_signature_with_text
+from qdgen.word.signature import height_of, keep_signature_with_text
 from qdgen.word.styles import StyleSheet, check_styles, rename_styles, style_id
-from qdgen.word.table import ROWS_TARGET, TableMaker
+from qdgen.word.table import ROWS_TARGET, Breaks, TableMaker
 from qdgen.word.templates import Template, Templates, header_references
 
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -171,11 +170,10 @@ class _Composer:
             check_styles(header, part.template)
             names.apply(header)
             self._refer(reference, kind, header)
-        in_pieces = False
         if part.maker is not None and part.content_table is not None:
-            in_pieces = self._table(part, part.maker, part.content_table, names, writer)
+            self._table(part, part.maker, part.content_table, names, writer)
         return PrintedPart(
-            blocks=tuple(part.printed(heading_on_every_page=in_pieces)),
+            blocks=tuple(part.printed()),
             landscape=annex is not None and annex.landscape,
             first_page=1 if restart else None,
             first_page_number_shown=shown,
@@ -187,45 +185,57 @@ class _Composer:
 
     def _table(
         self, part: MergedPart, maker: TableMaker, content: Table, names: _Names, writer: RunWriter
-    ) -> bool:
+    ) -> None:
         lists = self.numbering.add_row_numbers(content.numbering)
         widths = maker.shell(content, text_width_twips(part.section), len(self.tables))
-        in_pieces = self.for_layout and len(content.rows) > long_tables.LONG_TABLE
-        cut = ""
-        if in_pieces:
-            self._move_heading(part, maker, names)
-            separator = self._paragraph("Cuối phần", names)
-            keep_with_next(separator)
-            cut = maker.cut(separator)
         columns = widths[1:] if content.numbering else widths
-        heading, cell = (names.styles.get(s, s) for s in maker.cell_styles())
-        looks = self.styles.look(heading), self.styles.look(cell)
+        styles = tuple(names.styles.get(s, s) for s in maker.text_styles())
         page = text_height_twips(part.section)
+        looks = self.styles.look(styles[0]), self.styles.look(styles[2])
         fit = examine(content, columns, maker.padding, looks, page)
         self.findings += (_cut_word(part.part.anchor, word) for word in fit.cut_words)
+        ends: frozenset[int] = frozenset()
+        if self.for_layout and len(content.rows) > long_tables.LONG_TABLE:
+            ends = self._piece_ends(part, maker, content, columns, styles)
+        separator = self._paragraph("Cuối phần", names)
+        paragraph_properties(separator).append(etree.Element(w("pageBreakBefore")))
         self.tables.append(
             maker.rows(
-                content, widths, writer, lists, self.bookmarks.next, cut, tall_rows=fit.tall_rows
+                content,
+                widths,
+                writer,
+                lists,
+                self.bookmarks.next,
+                Breaks(ends, maker.cut(separator) if ends else "", fit.tall_rows),
             )
         )
-        return in_pieces
 
-    def _move_heading(self, part: MergedPart, maker: TableMaker, names: _Names) -> None:
-        section = part.section
-        for reference, relationship in header_references(section):
-            if reference.tag != w("headerReference"):
-                continue
-            header = parse_xml(self.package.header(relationship))
-            long_tables.keep_first_header(section, reference)
-            long_tables.with_heading(
-                header,
-                maker.heading_table(),
-                self._paragraph("Cuối phần", names),
-                section,
-                self.styles,
-            )
-            self._refer(reference, "header", header)
-        long_tables.tell_first_page(section)
+    def _piece_ends(
+        self,
+        part: MergedPart,
+        maker: TableMaker,
+        content: Table,
+        columns: list[int],
+        styles: tuple[str, ...],
+    ) -> frozenset[int]:
+        width = text_width_twips(part.section) / TWIPS_PER_POINT
+        above = 0.0
+        for element in part.body:
+            if element is part.table:
+                break
+            if element.tag == w("p"):
+                above += height_of(element, part.book, self.styles, width)
+        heading, group, cell = (
+            long_tables.CellLook(self.styles.look(s), self.styles.spacing_pt(s)) for s in styles
+        )
+        return long_tables.piece_ends(
+            content,
+            columns,
+            maker.padding,
+            (heading, group, cell),
+            text_height_twips(part.section),
+            above,
+        )
 
     def _section(
         self, part: MergedPart, index: int, names: _Names, writer: RunWriter

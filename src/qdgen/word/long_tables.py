@@ -1,23 +1,35 @@
 """Tables so long that the PDF is made from a copy with the table in pieces.
 
-LibreOffice lays a table out in worse than quadratic time. In pieces it is linear, but a heading row
-repeated by each piece would stand in mid-page; so the heading row stands in the page header from
-the second page on, at the top of every page wherever the pieces end.
+LibreOffice lays a table out in worse than quadratic time; in pieces it is linear. A piece may end
+only where a page ends: elsewhere its heading row would stand in mid-page, and LibreOffice has been
+seen to lose rows where two tables meet at the foot of a page. So the pages are reckoned here, from
+the widths of the words, and each piece begins on a page of its own with its own heading row. The
+reckoning is a little on the safe side: the last page of a piece may end some rows early.
 """
 
 from __future__ import annotations
 
-import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from lxml import etree
-
-from qdgen.document.model import Annex, Document
-from qdgen.word.elements import w
-from qdgen.word.lines import LINE_HEIGHT, setting_of
-from qdgen.word.sections import TWIPS_PER_POINT, insert
-from qdgen.word.styles import StyleSheet
+from qdgen.document.model import Annex, Cell, Document, Inlines, Run, Table, plain_text
+from qdgen.word.lines import LINE_HEIGHT
+from qdgen.word.sections import TWIPS_PER_POINT
+from qdgen.word.styles import Look
+from qdgen.word.text_width import lines, text_width
 
 LONG_TABLE = 300
+ROWS_PER_PIECE = 100
+_BORDER_PT = 0.5
+_SAFETY = 0.997  # of a page's height
+
+
+@dataclass(frozen=True, slots=True)
+class CellLook:
+    """How text stands in a cell: its look, and the space above and below a paragraph in points."""
+
+    look: Look
+    spacing_pt: float
 
 
 def needs_layout_copy(document: Document) -> bool:
@@ -26,42 +38,79 @@ def needs_layout_copy(document: Document) -> bool:
     return any(len(table.rows) > LONG_TABLE for table in tables)
 
 
-def keep_first_header(section: etree._Element, reference: etree._Element) -> None:
-    """The first page keeps the header as it was, when its number is printed."""
-    if section.find(w("titlePg")) is None:
-        first = copy.deepcopy(reference)
-        first.set(w("type"), "first")
-        reference.addprevious(first)
+def piece_ends(
+    content: Table,
+    widths: Sequence[int],
+    padding: int,
+    looks: tuple[CellLook, CellLook, CellLook],
+    page: int,
+    used_on_first: float,
+) -> frozenset[int]:
+    """The indexes of the rows that begin a new piece on a new page.
+
+    `widths` of the columns of words, `padding` of a cell and height of the `page` in twips; the
+    looks of the column headings, of a group's heading and of a cell; `used_on_first` is what
+    stands above the table on its first page, in points.
+    """
+    heading, group, cell = looks
+    rooms = [(width - padding) / TWIPS_PER_POINT for width in widths]
+    heading_pt = max(
+        _height((column.heading,), room, heading)
+        for column, room in zip(content.columns, rooms, strict=True)
+    )
+    room = page / TWIPS_PER_POINT * _SAFETY - heading_pt
+    ends: set[int] = set()
+    free, since = room - used_on_first, 0
+    heights = list(_row_heights(content, rooms, group, cell))
+    needed = list(heights)
+    for index in range(len(heights) - 2, -1, -1):
+        if content.rows[index].heading is not None:  # kept with the row below
+            needed[index] += needed[index + 1]
+    for index, height in enumerate(heights):
+        if needed[index] > free:
+            if since >= ROWS_PER_PIECE:
+                ends.add(index)
+                since = 0
+            free = room
+        free -= height
+        since += 1
+    return frozenset(ends)
 
 
-def with_heading(
-    header: etree._Element,
-    heading: etree._Element,
-    end: etree._Element,
-    section: etree._Element,
-    styles: StyleSheet,
-) -> None:
-    """Put the heading row into `header`, beginning at the top margin; `end` is the paragraph that
-    a header must end with."""
-    _lower_to_margin(header, section, styles)
-    header.append(heading)
-    header.append(end)
+def _row_heights(
+    content: Table, rooms: Sequence[float], group: CellLook, cell: CellLook
+) -> Iterator[float]:
+    whole = sum(rooms)
+    for row in content.rows:
+        if row.heading is not None:
+            yield _height((_words(row.heading),), whole, group)
+        else:
+            yield max(
+                _cell_height(given, room, cell)
+                for given, room in zip(row.cells, rooms, strict=True)
+            )
 
 
-def tell_first_page(section: etree._Element) -> None:
-    """The first page has a header of its own: without the heading row."""
-    if section.find(w("titlePg")) is None:
-        insert(section, "titlePg")
+def _cell_height(given: Cell, room: float, look: CellLook) -> float:
+    return _height(tuple(_words(p.inlines) for p in given) or ("",), room, look)
 
 
-def _lower_to_margin(header: etree._Element, section: etree._Element, styles: StyleSheet) -> None:
-    paragraph, margins = header.find(w("p")), section.find(w("pgMar"))
-    if paragraph is None or margins is None:
-        return
-    size = setting_of(paragraph, styles, 0).look.size_pt
-    top, start = (int(margins.get(w(side), "0")) for side in ("top", "header"))
-    space = top - start - round(size * LINE_HEIGHT * TWIPS_PER_POINT)
-    properties = paragraph.find(w("pPr"))
-    if properties is not None and space > 0 and properties.find(w("spacing")) is None:
-        place = 1 if properties.find(w("pStyle")) is not None else 0
-        properties.insert(place, etree.Element(w("spacing"), {w("after"): str(space)}))
+def _height(paragraphs: tuple[str, ...], room: float, setting: CellLook) -> float:
+    look = setting.look
+    line = look.size_pt * LINE_HEIGHT
+    height = _BORDER_PT
+    for words in paragraphs:
+        # Most cells are one line: that is seen from the width alone.
+        width = text_width(words, look.size_pt, look.bold, look.italic)
+        count = (
+            1
+            if width <= room and "\n" not in words
+            else len(lines(words, look.size_pt, room, look.bold, look.italic))
+        )
+        height += count * line + setting.spacing_pt
+    return height
+
+
+def _words(inlines: Inlines) -> str:
+    only = inlines[0] if len(inlines) == 1 else None
+    return only.text if isinstance(only, Run) else plain_text(inlines)

@@ -60,7 +60,7 @@ class MergedPart:
         """The annex's table."""
         return self.part.table if isinstance(self.part, Annex) else None
 
-    def printed(self, *, heading_on_every_page: bool) -> Iterator[Piece | PrintedTable]:
+    def printed(self) -> Iterator[Piece | PrintedTable]:
         """What stands in the part, in order. To be asked while the tokens are still there."""
         content = self.content_table
         for element in self.body.iter(w("p"), w("tbl")):
@@ -68,7 +68,7 @@ class MergedPart:
                 heading = tuple(
                     "".join(t.text or "" for t in p.iter(w("t"))) for p in element.iter(w("p"))
                 )
-                yield PrintedTable(heading, content, heading_on_every_page)
+                yield PrintedTable(heading, content)
             elif element.tag == w("p") and not _inside(element, self.table):
                 piece = self._piece(element)
                 if piece.inlines or piece.label:

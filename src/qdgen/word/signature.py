@@ -12,7 +12,7 @@ from qdgen.word.expand import keep_with_next
 from qdgen.word.lines import LINE_HEIGHT, setting_of
 from qdgen.word.part_merge import MergedPart
 from qdgen.word.sections import TWIPS_PER_POINT, text_height_twips
-from qdgen.word.slots import TOKEN
+from qdgen.word.slots import TOKEN, SlotBook
 from qdgen.word.styles import StyleSheet
 from qdgen.word.text_width import lines
 
@@ -35,18 +35,29 @@ def keep_signature_with_text(part: MergedPart, styles: StyleSheet, text_width_pt
     count = 0
     while above is not None and above.tag == w("p") and count < _LINES_WITH_IT:
         keep_with_next(above)
-        count += len(_lines(above, part, styles, text_width_pt))
+        count += len(_lines(above, part.book, styles, text_width_pt))
         above = above.getprevious()
 
 
+def height_of(
+    paragraph: etree._Element, book: SlotBook, styles: StyleSheet, text_width_pt: float
+) -> float:
+    """About how high a paragraph is, in points; its tokens still stand."""
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    size = setting_of(paragraph, styles, text_width_pt).look.size_pt
+    count = len(_lines(paragraph, book, styles, text_width_pt))
+    space = styles.spacing_pt(style.get(w("val"), "") if style is not None else "")
+    return count * size * LINE_HEIGHT + space
+
+
 def _lines(
-    paragraph: etree._Element, part: MergedPart, styles: StyleSheet, text_width_pt: float
+    paragraph: etree._Element, book: SlotBook, styles: StyleSheet, text_width_pt: float
 ) -> list[str]:
     setting = setting_of(paragraph, styles, text_width_pt)
     words = "".join(
         piece if isinstance(piece, str) else f"{piece.label} {piece.text}"
         for t in paragraph.iter(w("t"))
-        for piece in part.book.split(t.text or "")
+        for piece in book.split(t.text or "")
     )
     look = setting.look
     return lines(words, look.size_pt, setting.width_pt, look.bold, look.italic)
@@ -56,7 +67,7 @@ def _height(table: etree._Element, part: MergedPart, styles: StyleSheet) -> floa
     """About how high the highest cell of the table is, in twips."""
     heights = [
         sum(
-            len(_lines(p, part, styles, 0)) * setting_of(p, styles, 0).look.size_pt
+            len(_lines(p, part.book, styles, 0)) * setting_of(p, styles, 0).look.size_pt
             for p in cell.iter(w("p"))
         )
         for cell in table.iter(w("tc"))

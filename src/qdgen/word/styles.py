@@ -103,6 +103,18 @@ class StyleSheet:
             italic = _flag(found, "i") if italic is None else italic
         return Look(size or 10.0, bool(bold), bool(italic))
 
+    def spacing_pt(self, style_id: str) -> float:
+        """The space above and below a paragraph of this style together, in points."""
+        found: dict[str, float] = {}
+        for style in self._chain(style_id):
+            given = style.find(f"{w('pPr')}/{w('spacing')}")
+            if given is None:
+                continue
+            for side in ("before", "after"):
+                if (twips := given.get(w(side))) is not None:
+                    found.setdefault(side, float(twips) / 20)
+        return sum(found.values())
+
     def _chain(self, style_id: str) -> Iterator[etree._Element]:
         styles = {_id(s): s for s in self._styles(self.root)}
         seen: set[str] = set()

@@ -18,7 +18,7 @@ from lxml import etree
 from qdgen.document.model import Cell, Row, Run, Table
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.elements import bare_xml, drop_attribute, put_list, remove, w
+from qdgen.word.elements import bare_xml, put_list, w
 from qdgen.word.runs import RunLook, RunWriter, bookmark_end, bookmark_name, bookmark_start, look_of
 from qdgen.word.templates import Template
 
@@ -27,8 +27,6 @@ ROWS_TARGET = "qdgen-rows"
 
 _VAL = w("val")
 _ROWS_PER_CHUNK = 200
-ROWS_PER_PIECE = 100
-"""LibreOffice lays out a table in worse than quadratic time: a long one is cut for it."""
 # What marks each prototype: the tags its cells must hold.
 _HEADING, _GROUP, _SUBGROUP, _DATA = (
     ("cot.tieu_de",),
@@ -60,6 +58,16 @@ class _RowLook:
     dash: _ParagraphLook | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Where a table may break: rows, by index, before which a new piece begins with what stands
+    `between` two pieces; rows that may go over the end of a page."""
+
+    piece_ends: frozenset[int] = frozenset()
+    between: str = ""
+    tall_rows: frozenset[int] = frozenset()
+
+
 class TableMaker:
     """Makes the table of one annex from the template's table."""
 
@@ -68,12 +76,15 @@ class TableMaker:
         self._table = table
         self._template = template
         self._heading = self._find(rows, _HEADING)
-        self._group = self._row_look(self._find(rows, _GROUP), _GROUP)
+        group = self._find(rows, _GROUP)
+        group_words = _tag_paragraph(group, _GROUP[1])
+        self._group = self._row_look(group, _GROUP)
         self._subgroup = self._row_look(self._find(rows, _SUBGROUP), _SUBGROUP)
         data = self._find(rows, _DATA)
         self._data = self._row_look(data, _DATA)
         self._heading_words = _tag_paragraph(self._heading, _HEADING[0])
         self._cell_words = _tag_paragraph(data, _DATA[1])
+        self._group_words = group_words
 
     def shell(self, content: Table, text_width: int, ordinal: int) -> list[int]:
         """Turn the template's table into the annex's, without its rows: grid, heading row, and a
@@ -109,25 +120,20 @@ class TableMaker:
         sides = (margins.find(w(side)) for side in ("left", "right", "start", "end"))
         return sum(int(side.get(w("w"), "0")) for side in sides if side is not None)
 
-    def cell_styles(self) -> tuple[str, str]:
-        """The ids of the styles of a column heading and of a cell."""
-        return _style_of(self._heading_words), _style_of(self._cell_words)
+    def text_styles(self) -> tuple[str, str, str]:
+        """The ids of the styles of a column heading, of a group's heading and of a cell."""
+        return (
+            _style_of(self._heading_words),
+            _style_of(self._group_words),
+            _style_of(self._cell_words),
+        )
 
     def cut(self, separator: etree._Element) -> str:
-        """What ends the table and begins it again, with `separator` (a paragraph) between, so that
-        a long one is laid out in pieces. The heading row becomes an ordinary one."""
-        for mark in list(self._heading.iter(w("tblHeader"))):
-            remove(mark)
-        opening = [copy.deepcopy(self._table.find(w("tblPr"))), self._table.find(w("tblGrid"))]
-        again = "".join(bare_xml(_topless(e)) for e in opening if e is not None)
+        """What ends the table and begins it again with its heading row, `separator` (a paragraph)
+        between, so that a long one is laid out in pieces."""
+        opening = [self._table.find(w("tblPr")), self._table.find(w("tblGrid")), self._heading]
+        again = "".join(bare_xml(e) for e in opening if e is not None)
         return f"</w:tbl>{bare_xml(separator)}<w:tbl>{again}"
-
-    def heading_table(self) -> etree._Element:
-        """A table of the heading row alone, to stand in a page header."""
-        table = copy.deepcopy(self._table)
-        for rows in [e for e in table if e.tag not in (w("tblPr"), w("tblGrid"), w("tr"))]:
-            table.remove(rows)
-        return table
 
     def rows(
         self,
@@ -136,11 +142,9 @@ class TableMaker:
         writer: RunWriter,
         lists: list[tuple[str, int]],
         next_bookmark: Callable[[], int],
-        cut: str = "",
-        tall_rows: frozenset[int] = frozenset(),
+        breaks: Breaks,
     ) -> Iterator[bytes]:
-        """The XML of all rows, in chunks of UTF-8; with `cut`, in tables of ROWS_PER_PIECE. Rows
-        whose index is in `tall_rows` may go over the end of a page."""
+        """The XML of all rows, in chunks of UTF-8."""
         numbered = bool(content.numbering)
         word_widths = widths[1:] if numbered else widths
         numbers = _NumberCells(widths[0], lists) if numbered else None
@@ -157,7 +161,9 @@ class TableMaker:
             if heading:
                 look = self._subgroup if row.level else self._group
             bookmark = next_bookmark()
-            chunk.append(look.open_tall if index - 1 in tall_rows else look.open)
+            if index - 1 in breaks.piece_ends:
+                chunk.append(breaks.between)
+            chunk.append(look.open_tall if index - 1 in breaks.tall_rows else look.open)
             start = bookmark_start(bookmark_name(row.anchor), bookmark)
             if numbers is not None:
                 chunk.append(numbers.write(look, row.level, start, bookmark))
@@ -169,8 +175,6 @@ class TableMaker:
             else:
                 self._data_cells(row, cells, writer, (start, bookmark), chunk)
             chunk.append("</w:tr>")
-            if cut and index % ROWS_PER_PIECE == 0 and index < len(content.rows):
-                chunk.append(cut)
             if index % _ROWS_PER_CHUNK == 0:
                 yield "".join(chunk).encode()
                 chunk.clear()
@@ -275,15 +279,6 @@ class _NumberCells:
             opening = cell + look.number.open.replace("<!--number-->", number)
             self._known[look, level] = opening
         return f"{opening}{start}{bookmark_end(bookmark)}</w:p></w:tc>"
-
-
-def _topless(properties: etree._Element) -> etree._Element:
-    """Without a top border: the piece above has drawn the line."""
-    for border in properties.findall(f"{w('tblBorders')}/{w('top')}"):
-        border.set(_VAL, "nil")
-        for attribute in ("sz", "space", "color"):
-            drop_attribute(border, w(attribute))
-    return properties
 
 
 def _style_of(paragraph: etree._Element | None) -> str:
