@@ -258,7 +258,7 @@ def test_the_bounds_told_are_those_of_the_code() -> None:
         f"{DEFAULT_LIMITS.entries:,} entries, {DEFAULT_LIMITS.part_bytes >> 20} MB a part",
         f"{DEFAULT_LIMITS.total_bytes >> 20} MB in all, {DEFAULT_LIMITS.ratio} times",
         f"more than {long_tables.LONG_TABLE} rows",
-        f"tables of {table.ROWS_PER_PIECE} rows",
+        f"tables of about {long_tables.ROWS_PER_PIECE} rows",
     ):
         assert bound in words
 
