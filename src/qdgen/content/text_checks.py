@@ -99,7 +99,14 @@ class TextChecks:
             line, column = self.source.place(scalar.start + match.start("key"))
             self._swallowed_key(line, column, match.group("key"))
         dash = _CONTINUED_DASH.search(written)
-        if dash is not None:
+        if dash is not None and re.match(r"-\S", written):
+            self.problems.at_index(  # the dash below is right: the one above it is not
+                scalar.start,
+                "no-space-after-dash",
+                text("a space is missing after the dash"),
+                text("Write - and a space."),
+            )
+        elif dash is not None:
             self.problems.at_index(
                 scalar.start + dash.start("dash"),
                 "dash-inside-text",

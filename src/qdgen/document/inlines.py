@@ -12,7 +12,7 @@ from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
 from qdgen.content.vocabulary import nearest
-from qdgen.diagnostics import Diagnostic, Severity
+from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.document.citations import LAWS, Form, IncompleteEntry, cite, subject_note
 from qdgen.document.model import (
     Blank,
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 # What inline markup can begin with; a text without any of it needs no parser.
 _MARKUP = re.compile(r"[@*^<\\\n]")
 _MARK_IN_TITLE = re.compile(r"(?<![\w\\])@[a-z0-9-]+|\^\(|\*\*?\w[^*]*\*|<https?:")
+_MOST_OF_A_KIND = 20
 _DOCUMENT_FORMS = tuple(Form)
 _LAW_FORMS = (Form.PLAIN, Form.NUMBER, Form.FULL)
 _PROVISION_FORMS = ("", "đầy đủ", "tên")
@@ -47,7 +48,8 @@ class InlineResolver:
 
     def __init__(self, dossier: Dossier, places: Places) -> None:
         self.notes: list[Inlines] = []
-        self.diagnostics: list[Diagnostic] = []
+        self._diagnostics: list[Diagnostic] = []
+        self._counts: dict[tuple[str, str], int] = {}
         self._documents = dossier.documents
         self._units = dossier.units
         self._places = places
@@ -68,20 +70,41 @@ class InlineResolver:
         if not _MARKUP.search(scalar.value):
             return (Run(scalar.value),) if scalar.value else ()
         nodes, diagnostics = parse_inline(scalar)
-        self.diagnostics.extend(diagnostics)
+        self._diagnostics.extend(diagnostics)
         return merge_runs(self._resolve(nodes, scalar, viewer, in_note=False))
 
     def report(self, code: str, message: Text, hint: Text, scalar: Scalar, offset: int = 0) -> None:
         """Note a mistake at `offset` of `scalar`."""
-        self.diagnostics.append(
-            Diagnostic(code, message, locate(scalar, offset), hint, source_line(scalar, offset))
-        )
+        if self._is_listed(code, scalar):
+            self._diagnostics.append(
+                Diagnostic(code, message, locate(scalar, offset), hint, source_line(scalar, offset))
+            )
+
+    def found(self) -> list[Diagnostic]:
+        """All that was noted; of a kind too frequent in a file, how many more there are."""
+        more = [
+            Diagnostic(
+                code,
+                text(
+                    "{count} more places of this kind in this file", count=count - _MOST_OF_A_KIND
+                ),
+                Location(file),
+            )
+            for (code, file), count in self._counts.items()
+            if count > _MOST_OF_A_KIND
+        ]
+        return [*self._diagnostics, *more]
+
+    def _is_listed(self, code: str, scalar: Scalar) -> bool:
+        key = code, scalar.source.path
+        self._counts[key] = self._counts.get(key, 0) + 1
+        return self._counts[key] <= _MOST_OF_A_KIND
 
     def plain_title(self, scalar: Scalar) -> str:
         """The words of a title without markup; marks that look like markup are warned of."""
         mark = _MARK_IN_TITLE.search(scalar.value)
         if mark is not None:
-            self.diagnostics.append(
+            self._diagnostics.append(
                 Diagnostic(
                     "title-markup",
                     text("“{mark}” is printed as it stands: titles hold no markup", mark=mark[0]),
@@ -238,7 +261,7 @@ class InlineResolver:
         if place.kind not in _TITLES_WITH_MARKUP:
             return (Run(place.title.value, node.bold, node.italic),)
         self._titles_open.append(place.id)
-        reported = len(self.diagnostics)
+        reported = len(self._diagnostics)
         try:
             nodes, _ = parse_inline(place.title)
             found = self._resolve(
@@ -250,8 +273,8 @@ class InlineResolver:
         finally:
             self._titles_open.pop()
         # Any other mistake in a title is reported where the title itself is printed.
-        self.diagnostics[reported:] = [
-            d for d in self.diagnostics[reported:] if d.code == "reference-circular"
+        self._diagnostics[reported:] = [
+            d for d in self._diagnostics[reported:] if d.code == "reference-circular"
         ]
         words = plain_text(tuple(found)).replace("\n", " ")
         return (Run(words, node.bold, node.italic),)
@@ -281,7 +304,8 @@ class InlineResolver:
         return False
 
     def _unknown(self, key: str, scalar: Scalar, offset: int, known: Sequence[str]) -> None:
-        near = nearest(key, known)
+        frequent = self._counts.get(("reference-unknown", scalar.source.path), 0)
+        near = nearest(key, known) if frequent < _MOST_OF_A_KIND else None
         hint = (
             text("did you mean @{near}?", near=near)
             if near

@@ -106,7 +106,7 @@ class _Resolver:
             ),
             anchors=tuple(self._places),
         )
-        return document, self._inlines.diagnostics
+        return document, self._inlines.found()
 
     def _check_header(self) -> None:
         header = self._header
