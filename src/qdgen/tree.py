@@ -81,7 +81,7 @@ def overlooked(here: Path) -> list[tuple[Path, str]]:
 
 
 def _letters(name: str) -> str:
-    plain = unicodedata.normalize("NFD", name.casefold())
+    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
     return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 

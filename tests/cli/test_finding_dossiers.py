@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from qdgen.errors import UsageError
-from qdgen.tree import find_dossiers
+from qdgen.tree import find_dossiers, overlooked
 from small_dossiers import write_dossier
 
 
@@ -37,3 +37,13 @@ def test_a_link_that_leads_out_is_a_dossier_when_it_is_named(content: Path) -> N
 def test_a_folder_that_is_not_there_is_told(content: Path) -> None:
     with pytest.raises(UsageError, match="there is no dossier"):
         find_dossiers([], content)
+
+
+@pytest.mark.parametrize("name", ["QuyetDinh.yaml", "quyet-dinh.yaml.txt", "Quyết định.yaml"])
+def test_a_folder_whose_decision_is_misnamed_is_told_of(content: Path, name: str) -> None:
+    (content / "khac" / name).write_text("van_ban:\n", encoding="utf-8")
+    assert overlooked(content.parent) == [(content / "khac", name)]
+
+
+def test_an_empty_folder_is_no_overlooked_dossier(content: Path) -> None:
+    assert overlooked(content.parent) == []
