@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 import time
 from pathlib import Path
@@ -164,8 +165,19 @@ class _Progress:
 
 def _watch(request: _Request, given: tuple[Path, ...]) -> None:
     """Build, then again whenever what was read has changed, until Ctrl-C."""
+    gc.enable()  # this run may be long
+    ended = False
+
+    def end(_number: int, _frame: object) -> None:
+        # An interrupt that meets a finalizer is swallowed by Python: the loop must see it too.
+        nonlocal ended
+        ended = True
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
     seen: dict[Path, float] | None = None
-    while True:
+    while not ended:
         now = _seen(given, request.here)
         if now != seen:
             seen = now
@@ -173,9 +185,9 @@ def _watch(request: _Request, given: tuple[Path, ...]) -> None:
                 request.run(given)
             except QdgenError as error:
                 say_error(error, request.language)
-            gc.collect()
             say(text("waiting for changes; Ctrl-C ends"), request.language)
         time.sleep(_WATCH_SECONDS)
+    raise KeyboardInterrupt
 
 
 def _seen(given: tuple[Path, ...], here: Path) -> dict[Path, float]:

@@ -24,8 +24,8 @@ from qdgen.diagnostics import Diagnostic, Location
 from qdgen.errors import ConversionError, MissingToolError
 from qdgen.messages import Text, text
 from qdgen.pdf.cache import cache_folder
+from qdgen.pdf.font_set import FontSet
 from qdgen.pdf.fontconfig import private_fontconfig, uses_fontconfig
-from qdgen.pdf.fonts import FontSet
 from qdgen.pdf.inputs import check_docx
 from qdgen.pdf.processes import Program, plain_environment
 from qdgen.pdf.profiles import Profile, own_profile, profile_root

@@ -12,7 +12,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-from qdgen.pdf.fonts import FontSet
+from qdgen.pdf.font_set import FontSet
 
 _CONFIGURATION = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

@@ -11,7 +11,6 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
@@ -21,6 +20,7 @@ from pikepdf import Dictionary, Name
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.errors import ConversionError, MissingToolError
 from qdgen.messages import Text, text
+from qdgen.pdf.font_set import FontSet
 from qdgen.reasons import reason
 
 _SUBSET_TAG = re.compile(r"^[A-Z]{6}\+")
@@ -32,14 +32,6 @@ _REMEDY = text(
     "use a font with the metrics of Times New Roman and all Vietnamese letters "
     "(Liberation Serif 2); `qdgen doctor` gives the command"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class FontSet:
-    """A family with the metrics of Times New Roman and its files (regular, bold, italic, both)."""
-
-    family: str
-    files: tuple[Path, ...]
 
 
 def missing_letters(fonts: FontSet, letters: Iterable[str]) -> str:

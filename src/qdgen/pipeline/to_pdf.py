@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
-from qdgen.diagnostics import Location, has_errors
-from qdgen.document.printed import Piece, Printed, PrintedPart, PrintedTable
+from qdgen.diagnostics import Location
 from qdgen.errors import ConversionError, MissingToolError, OutputError, QdgenError
 from qdgen.messages import Text, text
 from qdgen.outside import find_engine, font_families, how_to_get
-from qdgen.pdf import proof
 from qdgen.pdf.engine import Job, convert
-from qdgen.pdf.finishing import finish
-from qdgen.pdf.fonts import FontSet, check_fonts, missing_letters
-from qdgen.pdf.reading import pages
+from qdgen.pdf.font_set import FontSet
 from qdgen.pipeline.work import File, Progress, Work
-from qdgen.word.properties import document_date
 
 _ENGINE_FILES = ("soffice.bin", "versionrc", "version.ini", "versioninfo.ini")
 
@@ -45,6 +42,9 @@ def to_pdf(works: Sequence[Work], progress: Progress) -> None:
     def told(done: int, count: int) -> None:
         progress(text("PDF ({done}/{count})", done=done, count=count))
 
+    # What comes after the engine takes a tenth of a second to load: meanwhile the engine works.
+    loading = Thread(target=import_module, args=("qdgen.pipeline.finished_pdf",))
+    loading.start()
     failed: ConversionError | MissingToolError | OutputError | None = None
     try:
         convert(
@@ -55,6 +55,9 @@ def to_pdf(works: Sequence[Work], progress: Progress) -> None:
         )
     except (ConversionError, MissingToolError, OutputError) as error:
         failed = error
+    loading.join()
+    from qdgen.pipeline.finished_pdf import finish_pdf
+
     for work, file in files:
         work.engine_files = [*_program(soffice), *fonts.files]
         if work.result.error is not None:
@@ -63,7 +66,7 @@ def to_pdf(works: Sequence[Work], progress: Progress) -> None:
             work.result.fail(_of(file, work, failed))
             continue
         try:
-            _finish(file, work, fonts)
+            finish_pdf(file, work, fonts)
         except (ConversionError, MissingToolError, OutputError) as error:
             work.result.fail(error)
 
@@ -96,81 +99,3 @@ def _missing_words(missing: Sequence[str]) -> Text:
     return text(
         "no font with the metrics of Times New Roman and all Vietnamese letters is installed"
     )
-
-
-def _finish(file: File, work: Work, fonts: FontSet) -> None:
-    document = file.document
-    finish(
-        file.raw_pdf,
-        file.pdf,
-        title=document.title,
-        subject=document.subject,
-        date=document_date(document),
-    )
-    file.raw_pdf.unlink()
-    place = work.target.file(".pdf", file.part)
-    texts = list(pages(file.pdf))
-    found = [*check_fonts(file.pdf, fonts), *proof.prove(texts, _expected(file.printed))]
-    findings = [replace(finding, location=Location(str(place))) for finding in found]
-    if any(finding.code == "pdf-letter-not-drawn" for finding in findings):
-        raise ConversionError(
-            text(
-                "{file}: the font {family} lacks {letters}",
-                file=file.pdf.name,
-                family=fonts.family,
-                letters=" ".join(missing_letters(fonts, _letters(file.printed))),
-            ),
-            text("write these letters otherwise, or name another font folder in QDGEN_FONTS"),
-        )
-    if has_errors(findings):
-        raise ConversionError(
-            text("{file} does not hold what it should; it was not written", file=file.pdf.name),
-            text("`qdgen doctor` tells which engine and fonts are used"),
-            findings,
-        )
-    work.result.pages[place] = len(texts)
-    work.result.diagnostics += findings
-
-
-def _letters(printed: Printed) -> set[str]:
-    letters: set[str] = set()
-    for part in printed.parts:
-        for piece in part.pieces():
-            letters.update(piece.words)
-    for note in printed.note_pieces():
-        letters.update(note.words)
-    return letters
-
-
-def _expected(printed: Printed) -> proof.Expected:
-    rows = iter(range(1, 1 << 62))
-    return proof.Expected(
-        tuple(_drawn_part(part, rows) for part in printed.parts),
-        tuple(proof.Piece(p.words_with_marks, p.name) for p in printed.note_pieces()),
-    )
-
-
-def _drawn_part(part: PrintedPart, rows: Iterator[int]) -> proof.Part:
-    pieces: list[proof.Piece] = []
-    headings: list[proof.Heading] = []
-    for block in part.blocks:
-        if isinstance(block, PrintedTable):
-            first = len(pieces)
-            pieces += _drawn_table(block, rows)
-            headings.append(proof.Heading("".join(block.heading), first, len(pieces) - 1))
-        else:
-            pieces.append(_drawn(block))
-    return proof.Part(tuple(pieces), part.first_page, part.first_page_number_shown, tuple(headings))
-
-
-def _drawn_table(block: PrintedTable, rows: Iterator[int]) -> Iterator[proof.Piece]:
-    for piece in block.heading_pieces():
-        yield _drawn(piece)
-    for row in block.table.rows:
-        number = next(rows)
-        for cell, piece in block.row_cells(row):
-            yield _drawn(piece, number, cell)
-
-
-def _drawn(piece: Piece, row: int = 0, cell: int = 0) -> proof.Piece:
-    return proof.Piece(piece.words_with_marks, piece.name, row, cell)

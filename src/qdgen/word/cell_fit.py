@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -48,6 +49,10 @@ def examine(
         for word in column.heading.split()
         if _width(word, heading_look) > room
     ]
+    # A letter is never wider than the size: without a word of so many letters nothing is measured.
+    suspects = [
+        re.compile(rf"[^\s-]{{{max(1, int(room / look.size_pt))},}}").search for room in rooms
+    ]
     tall = set()
     for index, row in enumerate(content.rows):
         for column, cell in enumerate(row.cells):
@@ -55,13 +60,11 @@ def examine(
                 words = _words(paragraph)
                 if len(words) > most_letters[column]:
                     tall.add(index)
-                # A letter is never wider than the size: most words need no measuring.
-                surely = rooms[column] / look.size_pt
-                if len(words) > surely and len(cut) < _MOST_NAMED:
+                if suspects[column](words) and len(cut) < _MOST_NAMED:
                     cut += (
                         CutWord(word, content.columns[column].heading)
                         for word in words.replace("-", "- ").split()
-                        if len(word) > surely and _width(word, look) > rooms[column]
+                        if _width(word, look) > rooms[column]
                     )
     return Fit(tuple(cut[:_MOST_NAMED]), frozenset(tall))
 
