@@ -88,12 +88,12 @@ class BodyResolver:
     def _heading(
         self, role: Role, word: str, declared: Scalar, title: Scalar, out: list[Paragraph]
     ) -> None:
-        number = self._places[declared.value].number
+        place = self._places[declared.value]
         out.append(
             Paragraph(
                 role,
-                _lines(self._inlines.plain_title(title).upper()),
-                f"{word} {number}",
+                _lines(self._inlines.plain_title(title, place).upper()),
+                f"{word} {place.number}",
                 declared.value,
             )
         )
@@ -122,7 +122,7 @@ class BodyResolver:
         label = pattern.format(place.number)
         blocks: Blocks = provision.text
         if provision.title is not None:
-            title = self._inlines.plain_title(provision.title)
+            title = self._inlines.plain_title(provision.title, place)
             if place.kind is Kind.OUTLINE_1:
                 title = title.upper()
             out.append(Paragraph(with_title, _lines(title), label, anchor))

@@ -24,6 +24,7 @@ from qdgen.document.model import (
     Run,
     plain_text,
 )
+from qdgen.document.passages import Passage, PassageWriter
 from qdgen.document.places import Kind, Place, Places
 from qdgen.document.references import annex_name, phrase
 from qdgen.messages import Text, text
@@ -44,10 +45,14 @@ _TITLES_WITH_MARKUP = (Kind.DECISION, Kind.ATTACHMENT, Kind.ANNEX, Kind.ROW)
 
 
 class InlineResolver:
-    """Resolves texts in print order: footnotes are numbered as they are met."""
+    """Resolves texts in print order: footnotes are numbered as they are met. Where `passages` is
+    given, every text resolved is added to it; a text stands before its footnotes."""
 
-    def __init__(self, dossier: Dossier, places: Places) -> None:
+    def __init__(
+        self, dossier: Dossier, places: Places, passages: list[Passage] | None = None
+    ) -> None:
         self.notes: list[Inlines] = []
+        self._passages = passages
         self._diagnostics: list[Diagnostic] = []
         self._counts: dict[tuple[str, str], int] = {}
         self._documents = dossier.documents
@@ -68,10 +73,12 @@ class InlineResolver:
     def resolve(self, scalar: Scalar, viewer: Place) -> Inlines:
         """The inlines of `scalar`, which stands in `viewer`."""
         if not _MARKUP.search(scalar.value):
+            if self._passages is not None:
+                self._passages.append(Passage(scalar, viewer, scalar.value))
             return (Run(scalar.value),) if scalar.value else ()
         nodes, diagnostics = parse_inline(scalar)
         self._diagnostics.extend(diagnostics)
-        return merge_runs(self._resolve(nodes, scalar, viewer, in_note=False))
+        return merge_runs(self._whole(nodes, scalar, viewer, in_note=False))
 
     def report(self, code: str, message: Text, hint: Text, scalar: Scalar, offset: int = 0) -> None:
         """Note a mistake at `offset` of `scalar`."""
@@ -100,8 +107,10 @@ class InlineResolver:
         self._counts[key] = self._counts.get(key, 0) + 1
         return self._counts[key] <= _MOST_OF_A_KIND
 
-    def plain_title(self, scalar: Scalar) -> str:
+    def plain_title(self, scalar: Scalar, viewer: Place) -> str:
         """The words of a title without markup; marks that look like markup are warned of."""
+        if self._passages is not None:
+            self._passages.append(Passage(scalar, viewer, scalar.value))
         mark = _MARK_IN_TITLE.search(scalar.value)
         if mark is not None:
             self._diagnostics.append(
@@ -116,7 +125,7 @@ class InlineResolver:
             )
         return scalar.value
 
-    def basis(self, key: Scalar) -> Inlines:
+    def basis(self, key: Scalar, viewer: Place) -> Inlines:
         """ "Căn cứ" and the full citation of the register entry `key`."""
         document = self._documents.get(key.value)
         if document is None:
@@ -127,13 +136,37 @@ class InlineResolver:
         except IncompleteEntry as lack:
             self._incomplete(key.value, lack.key, key, 0)
             return ()
-        return (Run(f"Căn cứ {words}"),)
+        printed = (Run(f"Căn cứ {words}"),)
+        if self._passages is not None:
+            writer = PassageWriter()
+            writer.add(printed, 0, written=False)
+            self._passages.append(writer.passage(key, viewer))
+        return printed
+
+    def _whole(
+        self, nodes: Sequence[markup.Inline], scalar: Scalar, viewer: Place, *, in_note: bool
+    ) -> list[Inline]:
+        """The inlines of a text or of a footnote; both are passages."""
+        if self._passages is None:
+            return self._resolve(nodes, scalar, viewer, in_note=in_note)
+        nth = len(self._passages)
+        writer = PassageWriter()
+        inlines = self._resolve(nodes, scalar, viewer, in_note=in_note, writer=writer)
+        self._passages.insert(nth, writer.passage(scalar, viewer, in_note=in_note))
+        return inlines
 
     def _resolve(
-        self, nodes: Sequence[markup.Inline], scalar: Scalar, viewer: Place, *, in_note: bool
+        self,
+        nodes: Sequence[markup.Inline],
+        scalar: Scalar,
+        viewer: Place,
+        *,
+        in_note: bool,
+        writer: PassageWriter | None = None,
     ) -> list[Inline]:
         inlines: list[Inline] = []
         for node in nodes:
+            before = len(inlines)
             match node:
                 case markup.Span():
                     inlines.append(Run(node.text, node.bold, node.italic))
@@ -144,10 +177,13 @@ class InlineResolver:
                 case markup.Blank():
                     inlines.append(Blank(node.note, locate(scalar, node.offset)))
                 case markup.Footnote():
-                    content = self._resolve(node.content, scalar, viewer, in_note=True)
+                    content = self._whole(node.content, scalar, viewer, in_note=True)
                     inlines.append(self._note(merge_runs(content)))
                 case markup.Mention():
                     inlines.extend(self._mention(node, scalar, viewer, in_note=in_note))
+            if writer is not None:
+                is_written = isinstance(node, markup.Span | markup.Break)
+                writer.add(inlines[before:], node.offset, written=is_written)
         return inlines
 
     def _note(self, content: Inlines) -> NoteMark:

@@ -43,6 +43,7 @@ from qdgen.document.model import (
     Table,
     plain_text,
 )
+from qdgen.document.passages import Passage
 from qdgen.document.places import DECISION, Place, find_places, row_numbering
 from qdgen.messages import text
 from qdgen.vietnamese import document_number, long_date
@@ -59,18 +60,23 @@ _DEFAULT_LEAD = "Kèm theo"
 _DEFAULT_NUMBER_WIDTH_CM = 1.2
 
 
-def resolve(dossier: Dossier) -> tuple[Document, list[Diagnostic]]:
-    """Settle everything in `dossier`. With errors among them, do not use the document."""
-    return _Resolver(dossier).document()
+def resolve(
+    dossier: Dossier, passages: list[Passage] | None = None
+) -> tuple[Document, list[Diagnostic]]:
+    """Settle everything in `dossier`. With errors among them, do not use the document.
+
+    Where `passages` is given, every text resolved is added to it, in print order.
+    """
+    return _Resolver(dossier, passages).document()
 
 
 class _Resolver:
-    def __init__(self, dossier: Dossier) -> None:
+    def __init__(self, dossier: Dossier, passages: list[Passage] | None) -> None:
         self._dossier = dossier
         self._header = dossier.decision.header
         self._presentation = dossier.decision.presentation
         self._places = find_places(dossier)
-        self._inlines = InlineResolver(dossier, self._places)
+        self._inlines = InlineResolver(dossier, self._places, passages)
         self._body = BodyResolver(self._inlines, self._places)
         self._day = parse_date(self._header.day.value) if self._header.day else None
 
@@ -164,7 +170,7 @@ class _Resolver:
         if isinstance(basis, ProposalBasis):
             found = self._inlines.resolve(basis.proposer, place)
             return merge_runs((Run("Theo đề nghị của "), *found))
-        return self._inlines.basis(basis)
+        return self._inlines.basis(basis, place)
 
     def _attachment(self, file: AttachedFile, place: Place) -> Attachment:
         title = self._inlines.resolve(file.header.title, place)

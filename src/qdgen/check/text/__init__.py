@@ -1,0 +1,1 @@
+"""What stands in running text: dates, citations, references to provisions."""
