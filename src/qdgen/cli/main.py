@@ -22,6 +22,7 @@ INTERRUPTED = 130
 # name: (module, attribute, what it does). The modules are imported only when the command is called.
 COMMANDS: dict[str, tuple[str, str, Text]] = {
     "build": ("qdgen.cli.build", "build", text("Build decisions into Word and PDF.")),
+    "check": ("qdgen.cli.check", "check", text("Check against Nghị định 30/2020/NĐ-CP.")),
     "fmt": ("qdgen.cli.fmt", "fmt", text("Lay content files out anew, changing no word.")),
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),
