@@ -299,6 +299,11 @@ class _ContentReader:
         for key, unit in self._dossier.units.items():
             self._entry(key, "ten", unit.name)
             self._entry(key, "ten_tat", unit.short_name)
+        presentation = self._dossier.decision.presentation
+        for name, field in type(presentation).model_fields.items():
+            value = getattr(presentation, name)
+            if isinstance(value, Scalar):
+                self._scalar(Element.CHOICE, value).label = field.alias or name
 
     def _entry(self, key: str, name: str, value: Scalar | None) -> None:
         if value is not None:

@@ -54,6 +54,8 @@ class Element(StrEnum):
     EMPTY = "đoạn trống"
     REGISTER = "mục của sổ"
     """A text of a register beside the dossier: van-ban.yaml, don-vi.yaml."""
+    CHOICE = "lựa chọn trình bày"
+    """An entry of `trinh_bay` in the dossier; its label is the key."""
     OTHER = "đoạn khác"
 
 

@@ -62,6 +62,8 @@ class Look:
     boxes: tuple[Box, ...] = ()
     """Where it stands, a box a page; PDF only."""
     widest_line_mm: float | None = None
+    bordered: bool | None = None
+    """Whether a visible border stands at any of its sides: its own, its cell's or its table's."""
     label_bold: bool | None = None
     label_italic: bool | None = None
     label_font: str | None = None
@@ -118,6 +120,11 @@ class Sheet:
     restarts_at: int | None = None
     number_format: str | None = None
     starts_new_page: bool | None = None
+    number_place: str | None = None
+    """Where the number of the page stands: "header", "footer" (on a PDF's page: above or below the
+    text), "" where there is none; None where the file does not show it."""
+    first_number_shown: bool | None = None
+    """Whether the first of these pages shows the number too."""
 
     @property
     def is_landscape(self) -> bool:

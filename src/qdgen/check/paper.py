@@ -78,7 +78,8 @@ class Piece:
     a table's row."""
     anchor: str | None = None
     row: int = -1
-    """Of a table: the row from 0, header rows counted; -1 outside."""
+    """Of a table, the one without borders at the head too: the row from 0, header rows counted; -1
+    outside."""
     column: int = -1
     """Of a table: the column from 0 (the first is STT where rows are numbered)."""
     verbatim: bool = False
@@ -118,6 +119,10 @@ class Table:
     headings: tuple[str, ...]
     rows: list[Row]
     numbered: bool = True
+    repeats_headings: bool | None = None
+    """Whether its headings stand again on each page; None where the file does not show it."""
+    rows_may_split: bool | None = None
+    """Whether any of its rows may break over two pages."""
 
 
 @dataclass(slots=True, eq=False)
