@@ -44,7 +44,7 @@ def content_cases() -> list[Case]:
         for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
             for kind in ("fires", "silent"):
                 for case in kinds.get(kind, []):
-                    if "docx" in case or "look" in case or "pdf" in case:
+                    if any(key in case for key in ("docx", "look", "pdf", "paper", "papers")):
                         continue  # cases of looks have a reader of their own
                     edits = case.get("edits") or [case]
                     found.append(
