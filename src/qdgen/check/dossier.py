@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from qdgen.check.content_paper import content_paper
 from qdgen.check.paper import Paper
-from qdgen.content.loader import Dossier, load_dossier
+from qdgen.check.rule import all_rules
+from qdgen.check.suppressions import read_suppressions
+from qdgen.content.loader import DOCUMENTS, UNITS, Dossier, load_dossier
 from qdgen.diagnostics import Diagnostic, has_errors
 from qdgen.document.model import Document
 from qdgen.document.passages import Passage
@@ -37,7 +40,18 @@ def read_dossier(folder: Path, shown_as: str) -> ReadDossier:
     if has_errors(diagnostics):
         raise _mistakes(folder, diagnostics)
     paper = content_paper(dossier, document, passages, shown_as)
+    paper.suppressions = read_suppressions(_shown(dossier, shown_as), all_rules())
     return ReadDossier(dossier, document, paper, tuple(diagnostics))
+
+
+def _shown(dossier: Dossier, shown_as: str) -> dict[Path, str]:
+    """The files of a dossier as its messages call them."""
+    return {
+        path: os.path.normpath(os.path.join(shown_as, "..", path.name)).replace(os.sep, "/")
+        if path.name in (DOCUMENTS, UNITS)
+        else f"{shown_as}/{path.name}"
+        for path in dossier.files
+    }
 
 
 def _mistakes(folder: Path, diagnostics: list[Diagnostic]) -> ContentError:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from qdgen.check.look import Box
-from qdgen.check.paper import Located, Medium, Paper, Written
+from qdgen.check.paper import Located, Medium, Paper, Suppression, Written
 from qdgen.check.rule import Remark, Rule, Unchecked
 from qdgen.diagnostics import Location, Severity
 from qdgen.messages import Text
+
+AFTER_THE_OTHERS = "CT903"
+"""The rule that tells which suppressions let nothing pass."""
+SUPPRESSION_RULES = ("CT901", "CT902", AFTER_THE_OTHERS)
+"""No comment lets these pass."""
 
 
 class Verdict(Enum):
@@ -41,15 +46,18 @@ class Finding:
     fix: Fix | None = None
     verbatim: bool = False
     box: Box | None = None
+    reason: str = ""
+    """Why it is let pass, in the drafter's words."""
 
 
 @dataclass
 class Examined:
     """What came of one document: `findings` by place, one verdict a rule, and why a rule could not
-    judge."""
+    judge. `suppressed` are findings that a comment lets pass."""
 
     paper: Paper
     findings: list[Finding] = field(default_factory=list)
+    suppressed: list[Finding] = field(default_factory=list)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     reasons: dict[str, Text] = field(default_factory=dict)
 
@@ -62,21 +70,44 @@ class Examined:
 def examine(paper: Paper, rules: Iterable[Rule]) -> Examined:
     """Let every rule that can judge this kind of file look at `paper`."""
     examined = Examined(paper)
-    for rule in rules:
-        if not rule.media & paper.medium:
-            continue
-        verdict = Verdict.MEETS
-        for remark in rule.check(paper):
-            if isinstance(remark, Unchecked):
-                examined.reasons.setdefault(rule.code, remark.reason)
-                if verdict is Verdict.MEETS:
-                    verdict = Verdict.UNCHECKED
-            elif not _is_generated(rule, remark):
-                examined.findings.append(_finding(rule, remark, paper))
-                verdict = Verdict.FAILS
-        examined.verdicts[rule.code] = verdict
+    for rule in sorted(rules, key=lambda rule: rule.code == AFTER_THE_OTHERS):
+        if rule.media & paper.medium:
+            _let_judge(rule, examined)
     examined.findings.sort(key=_order)
+    examined.suppressed.sort(key=_order)
     return examined
+
+
+def _let_judge(rule: Rule, examined: Examined) -> None:
+    paper = examined.paper
+    suppressions = [s for s in paper.suppressions if s.code == rule.code]
+    if rule.code in SUPPRESSION_RULES:
+        suppressions = []
+    verdict = Verdict.MEETS
+    for remark in rule.check(paper):
+        if isinstance(remark, Unchecked):
+            examined.reasons.setdefault(rule.code, remark.reason)
+            if verdict is Verdict.MEETS:
+                verdict = Verdict.UNCHECKED
+        elif not _is_generated(rule, remark):
+            finding = _finding(rule, remark, paper)
+            suppression = _suppression_of(finding, suppressions)
+            if suppression is None:
+                examined.findings.append(finding)
+                verdict = Verdict.FAILS
+            else:
+                suppression.used += 1
+                examined.suppressed.append(replace(finding, reason=suppression.reason or "–"))
+    for suppression in suppressions:
+        suppression.judged = verdict is not Verdict.UNCHECKED
+    examined.verdicts[rule.code] = verdict
+
+
+def _suppression_of(finding: Finding, suppressions: list[Suppression]) -> Suppression | None:
+    """The narrowest that holds where the finding is."""
+    place = finding.located.location
+    holding = [s for s in suppressions if s.shown == place.file and s.first <= place.line <= s.last]
+    return min(holding, key=lambda s: s.last - s.first, default=None)
 
 
 def _is_generated(rule: Rule, remark: Remark) -> bool:

@@ -150,6 +150,27 @@ class Chosen:
     attached_title_upper: bool = False
 
 
+@dataclass(slots=True, eq=False)
+class Suppression:
+    """A word of a comment that lets a rule pass: `# bỏ qua TN101: lý do`. It holds for the lines
+    `first` to `last` of the file `shown`. `piece` is the comment, `word` the code or name written
+    in it from `start` on."""
+
+    shown: str
+    first: int
+    last: int
+    piece: Piece
+    word: str
+    start: int
+    reason: str
+    code: str = ""
+    """The rule meant; "" where there is none of that code or name."""
+    judged: bool = False
+    """Whether its rule could judge this paper."""
+    used: int = 0
+    """How many findings it let pass."""
+
+
 @dataclass(eq=False)
 class Paper:
     """A whole document. Without a day (`day`) it is not issued yet."""
@@ -168,6 +189,8 @@ class Paper:
     chosen: Chosen = field(default_factory=Chosen)
     unknown: Sequence[Text] = ()
     """What could not be made out in the file, in words."""
+    suppressions: Sequence[Suppression] = ()
+    """In the order of the files and lines."""
 
     @cached_property
     def _by_element(self) -> dict[Element, list[Piece]]:

@@ -10,6 +10,7 @@ from qdgen.content.nodes import ListNode, MapNode, Scalar, Style
 from qdgen.content.text_checks import find_comments
 
 BLANK = ""
+WHOLE_FILE = -1
 _MODELINE = "# yaml-language-server:"
 
 
@@ -27,6 +28,9 @@ class Comments:
     """By the id of the map or list at whose end they stand."""
     footer: list[str] = field(default_factory=list)
     """At the end of the file."""
+    owners: dict[int, int] = field(default_factory=dict)
+    """By the index of each # in the file: the start index of the entry or item it belongs to;
+    `WHOLE_FILE` where it stands in the header."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +58,13 @@ def comments_of(root: MapNode) -> Comments:
         nth = bisect_right(starts, index) - 1
         if nth < 0:  # beside the dash of the first item
             comments.before.setdefault(starts[0], []).append(_comment_at(source.text, index))
+            comments.owners[index] = starts[0]
             continue
-        owner = starts[nth]
+        owner = comments.owners[index] = starts[nth]
         # `- # text` above a map: nothing on its line for it to stand beside
         if owner < source.text.rfind("\n", 0, index) and _only_dashes(source.text, index):
-            comments.before.setdefault(starts[nth + 1], []).append(_comment_at(source.text, index))
+            owner = comments.owners[index] = starts[nth + 1]
+            comments.before.setdefault(owner, []).append(_comment_at(source.text, index))
         elif owner in comments.beside:
             comments.before.setdefault(owner, []).append(_comment_at(source.text, index))
         else:
@@ -150,6 +156,7 @@ def _attach_line(
     if previous is not None and _inside_value(previous, index):
         if line != BLANK:
             _append(comments.before.setdefault(previous.start, []), line)
+            comments.owners[index] = previous.start
         return
     if line != BLANK and previous is not None:
         content = previous.depth[0].source.text
@@ -168,6 +175,8 @@ def _attach_line(
             return
     if following is not None:
         _append(comments.before.setdefault(following.start, []), line)
+        if line != BLANK:
+            comments.owners[index] = following.start
     else:
         _append(comments.footer, line)
 
@@ -211,3 +220,6 @@ def _split_header(comments: Comments, first: int) -> None:
         cut = 1
     comments.header = lines[:cut]
     comments.before[first] = lines[cut:]
+    owned = sorted(index for index, owner in comments.owners.items() if owner == first)
+    for index in owned[: cut - comments.header.count(BLANK)]:
+        comments.owners[index] = WHOLE_FILE
