@@ -65,6 +65,8 @@ class PartKind(StrEnum):
     DECISION = "quyết định"
     ATTACHMENT = "văn bản kèm theo"
     ANNEX = "phụ lục"
+    OTHER = "văn bản khác"
+    """A document that is no decision: a letter, a plan issued by itself."""
     REGISTER = "sổ"
 
 

@@ -54,6 +54,10 @@ class RawParagraph:
     """How many columns of the grid its cell takes."""
     is_header_row: bool = False
     """Marked as a row that is repeated on each page."""
+    is_continued: bool = False
+    """It stands for a cell that is merged with the one above it; its text is empty."""
+    is_kept: bool = False
+    """Without words, but no blank line: it holds a drawing, or the end of a section."""
     is_page_number: bool = False
     """Of a header or footer: it holds the number of the page."""
     in_text_box: bool = False
