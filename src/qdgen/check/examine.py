@@ -80,6 +80,10 @@ def examine(paper: Paper, rules: Iterable[Rule]) -> Examined:
 
 def _let_judge(rule: Rule, examined: Examined) -> None:
     paper = examined.paper
+    if paper.unread is not None:
+        examined.verdicts[rule.code] = Verdict.UNCHECKED
+        examined.reasons[rule.code] = paper.unread
+        return
     suppressions = [s for s in paper.suppressions if s.code == rule.code]
     if rule.code in SUPPRESSION_RULES:
         suppressions = []

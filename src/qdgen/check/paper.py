@@ -123,6 +123,8 @@ class Table:
     """Whether its headings stand again on each page; None where the file does not show it."""
     rows_may_split: bool | None = None
     """Whether any of its rows may break over two pages."""
+    headings_missing_on: tuple[int, ...] = ()
+    """PDF: the pages it goes on to without its headings."""
 
 
 @dataclass(slots=True, eq=False)
@@ -189,6 +191,8 @@ class Paper:
     chosen: Chosen = field(default_factory=Chosen)
     unknown: Sequence[Text] = ()
     """What could not be made out in the file, in words."""
+    unread: Text | None = None
+    """Why none of its text could be read (a scan): then no rule can judge it."""
     suppressions: Sequence[Suppression] = ()
     """In the order of the files and lines."""
 
