@@ -148,11 +148,11 @@ def _edit(paper: Paper, edit: dict[str, Any]) -> None:
     if "number" in edit:
         parts[piece.part].number = edit["number"]
     if "element" in edit:
-        piece.element = Element(edit["element"])
+        piece.element = _element(edit["element"])
     for key, shift in (("before", 0), ("after", 1)):
         made = [
             Piece(
-                Element(new.get("element", piece.element)),
+                _element(new.get("element", piece.element)),
                 new["text"],
                 PaperSpot(),
                 piece.part,
@@ -162,6 +162,10 @@ def _edit(paper: Paper, edit: dict[str, Any]) -> None:
             for new in edit.get(key, [])
         ]
         pieces[where + shift : where + shift] = made
+
+
+def _element(name: str) -> Element:
+    return next(e for e in Element if e.value.startswith(name))
 
 
 def _is_meant(piece: Piece, edit: dict[str, Any]) -> bool:

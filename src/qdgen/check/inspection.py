@@ -27,11 +27,15 @@ class Inspected:
 
 def inspect(subjects: Sequence[Subject], rules: Sequence[Rule]) -> Iterator[Inspected]:
     """Let `rules` look at each subject, in order."""
-    for subject in subjects:
-        try:
-            yield _inspected(subject, rules)
-        except QdgenError as error:
-            yield Inspected(subject, error=error)
+    return (inspect_one(subject, rules) for subject in subjects)
+
+
+def inspect_one(subject: Subject, rules: Sequence[Rule]) -> Inspected:
+    """Let `rules` look at one subject."""
+    try:
+        return _inspected(subject, rules)
+    except QdgenError as error:
+        return Inspected(subject, error=error)
 
 
 def _inspected(subject: Subject, rules: Sequence[Rule]) -> Inspected:
