@@ -3,8 +3,8 @@
     python tests/locale/catalogues.py         bring the .po files up to date, compile the .mo files
     python tests/locale/catalogues.py --todo  only list what has no translation yet
 
-Two domains. "qdgen" holds what the program says: the first argument of each `text("…")`, and the
-help of its commands and options. "messages" holds what click says, in the installed version and in
+Two domains. "qdgen" holds what the program says: the first argument of each `text("…")`, the help
+of its commands and options, and of each rule's manual page what it finds and why. "messages" holds what click says, in the installed version and in
 any earlier one that was seen here: its entries are never taken out.
 """
 
@@ -27,6 +27,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 import qdgen
+from qdgen.check.rule import all_rules
 
 SOURCE = Path(qdgen.__file__).parent
 CATALOGUES = SOURCE / "locale" / "vi" / "LC_MESSAGES"
@@ -66,7 +67,7 @@ def own_sentences() -> dict[Msgid, str]:
         name = path.relative_to(SOURCE.parent).as_posix()
         for sentence in _marked(ast.parse(path.read_text(encoding="utf-8"), str(path))):
             found.setdefault(sentence, name)
-    for sentence, module in _help():
+    for sentence, module in (*_help(), *_manuals()):
         found.setdefault(sentence, module.replace(".", "/") + ".py")
     return found
 
@@ -126,6 +127,14 @@ def _help() -> Iterator[tuple[str, str]]:
         for parameter in command.params:
             if isinstance(parameter, click.Option) and parameter.help:
                 yield inspect.cleandoc(parameter.help), module
+
+
+def _manuals() -> Iterator[tuple[str, str]]:
+    """What the manual pages of the rules say in prose, each with its module."""
+    for rule in all_rules():
+        for sentence in (rule.manual.summary, rule.manual.why):
+            if sentence:
+                yield sentence, rule.check.__module__
 
 
 def read(domain: str) -> Catalog:

@@ -39,6 +39,7 @@ _SAID = {
     "unchecked": text("rules that could not be checked"),
     "nothing": text("Nothing found."),
     "source": text("Source:"),
+    "reason": text("Reason:"),
     "suppressed": text("Let pass by comments"),
     "verdicts": text("What each rule says"),
     "rule": text("Rule"),
