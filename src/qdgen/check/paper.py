@@ -87,6 +87,12 @@ class Piece:
     look: Look | None = None
     label_is_typed: bool = False
     """Word: the number is typed text, no native list."""
+    blanks: str = ""
+    """The spaces and tabs typed in front of it."""
+    starts_page: bool | None = None
+    """Whether a page begins with it; None where the file does not show it."""
+    title_on_own_line: bool | None = None
+    """Of a heading's title: whether a line break parts it from its number."""
 
 
 @dataclass(slots=True, eq=False)

@@ -82,6 +82,7 @@ class Body:
             return False
         self._heading = None
         piece = self._title([whole], label, None)
+        piece.title_on_own_line = True
         piece.label_is_typed = self._gathered.native and not at.raw.label
         return True
 
@@ -91,13 +92,16 @@ class Body:
             label, at = self._heading
             self._heading = None
             piece = self._title([at.part(len(at.text), len(at.text))], label, None)
-            piece.look = None
+            piece.look, piece.title_on_own_line = None, None
             piece.label_is_typed = self._gathered.native and not at.raw.label
 
     def _title(self, title: Sequence[Segment], label: Label, label_at: Segment | None) -> Piece:
-        return self._gathered.add(
+        piece = self._gathered.add(
             Element.HEADING_TITLE, title, label=label.words, label_at=label_at, level=label.level
         )
+        begin = label_at.end if label_at else 0
+        piece.title_on_own_line = "\n" in title[0].raw.text[begin : title[0].start]
+        return piece
 
     # --- the rest --------------------------------------------------------------------------------
 

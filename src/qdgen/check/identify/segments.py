@@ -105,9 +105,19 @@ def piece_of(
         spot,
         label=label,
         anchor=raw.anchor,
+        row=raw.row if raw.table >= 0 else -1,
+        column=raw.column if raw.table >= 0 else -1,
         look=look,
         label_is_typed=label_at is not None,
+        blanks=_blanks(label_at or first),
+        starts_page=raw.starts_page,
     )
+
+
+def _blanks(one: Segment) -> str:
+    """The blanks between the beginning of its line and itself."""
+    before = one.raw.text[: one.start].rpartition("\n")[2]
+    return "" if before.strip(_BLANK) else before
 
 
 def _spot(one: Segment) -> Spot:
