@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping
+from enum import Enum
 from pathlib import Path
 
 from qdgen.replacing import replacing
@@ -80,6 +81,33 @@ def is_fresh(stamp_file: Path, options: Mapping[str, object]) -> Stamp | None:
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None  # no stamp, or not one of ours: build
     return stamp if fresh else None
+
+
+class Standing(Enum):
+    """What an output is, against the content beside which it was found."""
+
+    AS_BUILT = "as built"
+    """Just what the build wrote, from content that is still the same."""
+    OUTDATED = "outdated"
+    """What the build wrote, but content was changed since."""
+    UNKNOWN = "unknown"
+    """Changed since it was built, or not built here."""
+
+
+def standing(output: Path, stamp_file: Path) -> Standing:
+    """What `output` is, by the stamp of the last build; programs and fonts do not matter."""
+    try:
+        stamp = json.loads(stamp_file.read_text(encoding="utf-8"))
+        if not _same(output, stamp["written"][str(output.absolute())]):
+            return Standing.UNKNOWN
+        content = {Path(path): seen for path, seen in stamp["read"].items()}
+        same = all(_same(p, seen) for p, seen in content.items() if p.suffix == ".yaml")
+        same = same and not any(os.path.lexists(p) for p in stamp["absent"] if p.endswith(".yaml"))
+    except FileNotFoundError:
+        return Standing.OUTDATED if stamp_file.exists() and output.exists() else Standing.UNKNOWN
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Standing.UNKNOWN
+    return Standing.AS_BUILT if same else Standing.OUTDATED
 
 
 def write_stamp(stamp: Stamp, stamp_file: Path) -> None:

@@ -4,8 +4,9 @@
     python tests/locale/catalogues.py --todo  only list what has no translation yet
 
 Two domains. "qdgen" holds what the program says: the first argument of each `text("…")`, the help
-of its commands and options, and of each rule's manual page what it finds and why. "messages" holds what click says, in the installed version and in
-any earlier one that was seen here: its entries are never taken out.
+of its commands and options, and of each rule's manual page what it finds and why. "messages" holds
+what click says, in the installed version and in any earlier one that was seen here: its entries are
+never taken out.
 """
 
 from __future__ import annotations

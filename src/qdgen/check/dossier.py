@@ -8,9 +8,13 @@ from pathlib import Path
 
 from qdgen.check.content_paper import content_paper
 from qdgen.check.paper import Paper
+from qdgen.check.registers import Registers, registers_of
 from qdgen.check.rule import all_rules
 from qdgen.check.suppressions import read_suppressions
 from qdgen.content.loader import DOCUMENTS, UNITS, Dossier, load_dossier
+from qdgen.content.model import CitedDocument, Unit
+from qdgen.content.registers import documents_of, units_of
+from qdgen.content.yaml_reader import read_file
 from qdgen.diagnostics import Diagnostic, has_errors
 from qdgen.document.model import Document
 from qdgen.document.passages import Passage
@@ -42,6 +46,21 @@ def read_dossier(folder: Path, shown_as: str) -> ReadDossier:
     paper = content_paper(dossier, document, passages, shown_as)
     paper.suppressions = read_suppressions(_shown(dossier, shown_as), all_rules())
     return ReadDossier(dossier, document, paper, tuple(diagnostics))
+
+
+def read_registers(folder: Path) -> Registers:
+    """The registers in `folder`, for a file that belongs to no dossier; empty where they are not
+    there or have mistakes."""
+    documents: dict[str, CitedDocument] = {}
+    units: dict[str, Unit] = {}
+    for name in (DOCUMENTS, UNITS):
+        path = folder / name
+        root = read_file(path, name)[0] if path.is_file() else None
+        if root is not None and name == DOCUMENTS:
+            documents = documents_of(root)[0]
+        elif root is not None:
+            units = units_of(root)[0]
+    return registers_of(documents, units)
 
 
 def _shown(dossier: Dossier, shown_as: str) -> dict[Path, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from qdgen.check.examine import Finding
-from qdgen.check.inspection import Inspected, inspect_one
+from qdgen.check.inspection import Inspected, Inspection
 from qdgen.check.rule import Rule
 from qdgen.check.subjects import Subject
 from qdgen.content.comments import comments_of
@@ -129,7 +129,7 @@ class _Desk:
 
     def _inspect(self, rules: Sequence[Rule]) -> Inspected:
         copy = replace(self._subject, path=self._copy)
-        return replace(inspect_one(copy, rules), subject=self._subject)
+        return replace(Inspection(rules, self._copy).one(copy), subject=self._subject)
 
     def _change(
         self, path: Path, findings: Sequence[Finding], left: set[tuple[Path, str, Splice]]

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
 
-from qdgen.check.dossier import read_dossier
-from qdgen.check.examine import Examined, Verdict, examine
-from qdgen.check.paper import Medium
+from qdgen.check.dossier import ReadDossier, read_dossier, read_registers
+from qdgen.check.examine import Examined, Finding, Verdict, examine
+from qdgen.check.paper import Chosen, Medium, Paper
+from qdgen.check.registers import Registers
 from qdgen.check.rule import Rule
 from qdgen.check.subjects import Subject
-from qdgen.diagnostics import Diagnostic
+from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import QdgenError
+from qdgen.freshness import Standing, standing
+from qdgen.messages import text
+from qdgen.tree import CONTENT, output_folder, shown
 
 
 @dataclass
@@ -25,32 +32,128 @@ class Inspected:
     noticed: Sequence[Diagnostic] = field(default=())
 
 
-def inspect(subjects: Sequence[Subject], rules: Sequence[Rule]) -> Iterator[Inspected]:
-    """Let `rules` look at each subject, in order."""
-    return (inspect_one(subject, rules) for subject in subjects)
+class Inspection:
+    """A check under way: `rules` look at one subject after the other. What a dossier says is kept,
+    for the files that were built from it."""
+
+    def __init__(self, rules: Sequence[Rule], here: Path) -> None:
+        self._rules = rules
+        self._here = here
+        self._read: dict[Path, ReadDossier | None] = {}
+        self._told: dict[Path, frozenset[tuple[str, str]]] = {}
+        self._told_of_registers: set[tuple[Location, str, str]] = set()
+
+    def all(self, subjects: Sequence[Subject]) -> Iterator[Inspected]:
+        """What comes of each subject, in order."""
+        return (self.one(subject) for subject in subjects)
+
+    def one(self, subject: Subject) -> Inspected:
+        """What comes of one subject."""
+        try:
+            if subject.medium is Medium.CONTENT:
+                return self._content(subject)
+            return self._file(subject)
+        except QdgenError as error:
+            return Inspected(subject, error=error)
+
+    # --- content ---------------------------------------------------------------------------------
+
+    def _content(self, subject: Subject) -> Inspected:
+        self._read[subject.path.resolve()] = None
+        read = read_dossier(subject.path, subject.shown)
+        self._read[subject.path.resolve()] = read
+        examined = examine(read.paper, self._rules)
+        self._told[subject.path.resolve()] = frozenset(map(_said, examined.findings))
+        if subject.only:
+            examined = _only(examined, subject.only)
+        return Inspected(subject, self._once(examined), noticed=read.noticed)
+
+    def _once(self, examined: Examined) -> Examined:
+        """Without what another dossier beside the same registers has already been told."""
+        fresh = []
+        for finding in examined.findings:
+            key = (finding.located.location, *_said(finding))
+            if not finding.located.location.line or key not in self._told_of_registers:
+                self._told_of_registers.add(key)
+                fresh.append(finding)
+        return replace(examined, findings=fresh)
+
+    # --- Word and PDF ----------------------------------------------------------------------------
+
+    def _file(self, subject: Subject) -> Inspected:
+        source = None if subject.dossier is None else self._dossier(subject.dossier)
+        registers = self._registers if source is None else source.paper.registers
+        chosen = None if source is None else source.paper.chosen
+        rules, noticed = self._rules, []
+        seen = Standing.UNKNOWN
+        if subject.dossier is not None:
+            outputs = output_folder(subject.dossier, subject.path.parent.parent)
+            seen = standing(subject.path, outputs.stamp(split=False))
+        if seen is not Standing.UNKNOWN:
+            # Its texts were proven to be those of the content, which says all that is in them.
+            rules = [rule for rule in rules if _is_of_the_file_alone(rule)]
+        if seen is Standing.OUTDATED:
+            noticed = [_outdated(subject)]
+        examined = examine(_read_file(subject, registers, chosen), rules)
+        if seen is not Standing.UNKNOWN and subject.dossier is not None:
+            examined = _without(examined, self._told.get(subject.dossier.resolve(), frozenset()))
+        return Inspected(subject, examined, noticed=noticed)
+
+    def _dossier(self, folder: Path) -> ReadDossier | None:
+        key = folder.resolve()
+        if key not in self._read:
+            try:
+                self._read[key] = read_dossier(folder, shown(folder, self._here))
+            except QdgenError:
+                self._read[key] = None  # told where the dossier itself is checked
+        return self._read[key]
+
+    @cached_property
+    def _registers(self) -> Registers:
+        return read_registers(self._here / CONTENT)
 
 
-def inspect_one(subject: Subject, rules: Sequence[Rule]) -> Inspected:
-    """Let `rules` look at one subject."""
-    try:
-        return _inspected(subject, rules)
-    except QdgenError as error:
-        return Inspected(subject, error=error)
+def _said(finding: Finding) -> tuple[str, str]:
+    return finding.rule.code, str(finding.message)
 
 
-def _inspected(subject: Subject, rules: Sequence[Rule]) -> Inspected:
-    if subject.medium is not Medium.CONTENT:
-        raise NotImplementedError
-    read = read_dossier(subject.path, subject.shown)
-    examined = examine(read.paper, rules)
-    if subject.only:
-        examined = _only(examined, subject.only)
-    return Inspected(subject, examined, noticed=read.noticed)
+def _read_file(subject: Subject, registers: Registers, chosen: Chosen | None) -> Paper:
+    if subject.medium is Medium.WORD:
+        read: Callable[..., Paper] = import_module("qdgen.check.word_paper").read_word
+        return read(subject.path, subject.shown, registers, chosen)
+    from qdgen.check.pdf_paper import read_pdf
+
+    return read_pdf(subject.path, subject.shown, registers, chosen)
+
+
+def _is_of_the_file_alone(rule: Rule) -> bool:
+    return rule.family == "TB" or not rule.media & Medium.CONTENT
+
+
+def _outdated(subject: Subject) -> Diagnostic:
+    name = subject.dossier.name if subject.dossier is not None else ""
+    return Diagnostic(
+        "output-outdated",
+        text("the content was changed after this file was built"),
+        Location(subject.shown),
+        text("build it again: qdgen build {name}", name=name),
+        severity=Severity.INFO,
+    )
 
 
 def _only(examined: Examined, files: frozenset[str]) -> Examined:
     """What is found in these files alone."""
     found = [f for f in examined.findings if f.located.location.file in files]
+    suppressed = [f for f in examined.suppressed if f.located.location.file in files]
+    return _with_findings(replace(examined, suppressed=suppressed), found)
+
+
+def _without(examined: Examined, told: frozenset[tuple[str, str]]) -> Examined:
+    """Without what was said of the content it was built from."""
+    return _with_findings(examined, [f for f in examined.findings if _said(f) not in told])
+
+
+def _with_findings(examined: Examined, found: list[Finding]) -> Examined:
     failing = {f.rule.code for f in found}
     verdicts = {
         code: Verdict.MEETS if verdict is Verdict.FAILS and code not in failing else verdict

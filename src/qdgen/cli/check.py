@@ -50,7 +50,7 @@ def check(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> Non
 
     PATHS are dossiers, content files, .docx or .pdf files (by default all in content/, and what
     was built of it)."""
-    from qdgen.check.inspection import inspect
+    from qdgen.check.inspection import Inspection
     from qdgen.check.rule import all_rules
     from qdgen.check.selection import selected
     from qdgen.check.subjects import find_subjects
@@ -59,7 +59,8 @@ def check(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> Non
     asked = _Options(**options)
     language: str = ctx.obj.language
     rules = selected(all_rules(), _words(asked.select), _words(asked.ignore))
-    subjects = find_subjects(paths, Path.cwd())
+    here = Path.cwd()
+    subjects = find_subjects(paths, here)
     if asked.fix or asked.diff:
         from qdgen.cli.check_fix import mend
 
@@ -68,7 +69,7 @@ def check(ctx: click.Context, /, paths: tuple[Path, ...], **options: Any) -> Non
         if asked.diff:
             ctx.exit(int(changes))
     inspected = []
-    for one in inspect(subjects, rules):
+    for one in Inspection(rules, here).all(subjects):
         inspected.append(one)
         say_diagnostics(one.noticed, language)
         if one.error is not None:

@@ -70,13 +70,13 @@ def place_in_file(finding: Finding, report: Report) -> str:
 def further_places(others: Sequence[Finding], report: Report) -> Text:
     """How many more places say the same, and where."""
     first = others[:_MOST_PLACES]
-    places = ", ".join(
-        str(f.located.location.line) if f.located.location.line else report.say(f.located.where)
-        for f in first
+    in_lines = all(f.located.location.line for f in first)
+    places = (", " if in_lines else "; ").join(
+        str(f.located.location.line) if in_lines else place_in_file(f, report) for f in first
     )
     if len(others) > len(first):
-        places += ", …"
-    if all(f.located.location.line for f in first):
+        places += " …"
+    if in_lines:
         return text("{count} more, in lines {places}", count=len(others), places=places)
     return text("{count} more: {places}", count=len(others), places=places)
 
