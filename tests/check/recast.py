@@ -126,7 +126,7 @@ def _edit(paper: Paper, edit: dict[str, Any]) -> None:
     pieces, parts = paper.pieces, paper.parts
     assert isinstance(pieces, list)
     assert isinstance(parts, list)
-    if "without" in edit:
+    if "without" in edit:  # its paragraph stays, its part goes
         part = next(n for n, p in enumerate(parts) if p.anchor == edit["without"])
         pieces[:] = [p for p in pieces if p.part != part]
         paper.tables = [t for t in paper.tables if t.part != part]

@@ -75,13 +75,10 @@ def ends_sentence(words: str) -> bool:
     return words.rstrip().endswith(SENTENCE_END)
 
 
-def execution_article(paper: Paper) -> ArticleText | None:
-    """The article that says who carries the decision out; the last one, if several do."""
+def execution_articles(paper: Paper) -> list[ArticleText]:
+    """The articles that say who carries the decision out: usually one, the last."""
     part = decision_part(paper)
-    if part < 0:
-        return None
-    found = [a for a in articles(paper, part) if _EXECUTION.search(a.words)]
-    return found[-1] if found else None
+    return [a for a in articles(paper, part) if _EXECUTION.search(a.words)] if part >= 0 else []
 
 
 def attached(paper: Paper) -> Iterator[int]:
