@@ -66,7 +66,7 @@ class _PassageSpot:
         line = self.passage.source_line(begin)
         source = self.passage.scalar.source
         first = source.line_start(place.line) + place.column - 1
-        last_place = self.passage.locate(until)
+        last_place = locate(self.passage.scalar, self.passage.last_offset_of(until))
         last = source.line_start(last_place.line) + last_place.column
         column = place.column - 1
         on_line = last_place.line == place.line and last > first

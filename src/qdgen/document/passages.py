@@ -50,6 +50,17 @@ class Passage:
         stretch = self.stretch_at(index)
         return stretch.offset + (index - stretch.start if stretch.written else 0)
 
+    def last_offset_of(self, index: int) -> int:
+        """Where in the scalar's value ends (last character) what the printed character `index`
+        comes from: itself, or the mention it was generated from."""
+        stretch = self.stretch_at(index)
+        if stretch.written:
+            return self.offset_of(index)
+        following = self.stretches.index(stretch) + 1
+        if following < len(self.stretches):
+            return max(stretch.offset, self.stretches[following].offset - 1)
+        return max(stretch.offset, len(self.scalar.value.rstrip()) - 1)
+
     def is_written(self, start: int, end: int) -> bool:
         """Whether the printed characters from `start` up to `end` were all written as they are."""
         return all(s.written for s in self.stretches if _overlaps(s, self, start, end))
