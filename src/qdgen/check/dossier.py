@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,9 +44,23 @@ def read_dossier(folder: Path, shown_as: str) -> ReadDossier:
     diagnostics += more
     if has_errors(diagnostics):
         raise _mistakes(folder, diagnostics)
+    paper = _paper(dossier, document, passages, shown_as)
+    return ReadDossier(dossier, document, paper, tuple(diagnostics))
+
+
+def paper_of(dossier: Dossier, shown_as: str) -> Paper:
+    """The paper of a dossier that is known to resolve without mistakes."""
+    passages: list[Passage] = []
+    document, _ = resolve(dossier, passages)
+    return _paper(dossier, document, passages, shown_as)
+
+
+def _paper(
+    dossier: Dossier, document: Document, passages: Sequence[Passage], shown_as: str
+) -> Paper:
     paper = content_paper(dossier, document, passages, shown_as)
     paper.suppressions = read_suppressions(_shown(dossier, shown_as), all_rules())
-    return ReadDossier(dossier, document, paper, tuple(diagnostics))
+    return paper
 
 
 def read_registers(folder: Path) -> Registers:

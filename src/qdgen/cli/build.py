@@ -6,6 +6,7 @@ import gc
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ class _Request:
             self._report(result)
             if result.error is not None and code == 0:
                 code = result.error.exit_code
+        self._say_checked(results)
         done = sum(result.error is None for result in results)
         seconds = f"{time.monotonic() - started:.1f}"
         if self.language == "vi":
@@ -142,6 +144,16 @@ class _Request:
             )
         if result.error is not None:
             say_reason(result.error, self.language)
+
+    def _say_checked(self, results: Sequence[Result]) -> None:
+        """What of the decree the content certainly breaks: told, and nothing is stopped by it."""
+        for result in results:
+            say_diagnostics(result.checked or (), self.language)
+        broken = sum(len(result.checked or ()) for result in results)
+        if broken:
+            self._say(text("errors against the decree: {count}; see: qdgen check", count=broken))
+        if any(result.error is None and result.checked is None for result in results):
+            self._say(text("not checked against the decree; run: qdgen check"))
 
     def _say(self, message: Text) -> None:
         say(message, self.language)

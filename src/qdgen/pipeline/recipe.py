@@ -47,7 +47,7 @@ def build(dossiers: Sequence[Path], options: Options, progress: Progress) -> lis
             # Not at start-up: a build without PDF needs neither pikepdf nor pdfium.
             from qdgen.pipeline.to_pdf import to_pdf
 
-            to_pdf(works, progress)
+            to_pdf(works, options, progress)
         for work in works:
             publish(work, options)
     return results

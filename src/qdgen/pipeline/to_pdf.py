@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -14,12 +15,12 @@ from qdgen.messages import Text, text
 from qdgen.outside import find_engine, font_families, how_to_get
 from qdgen.pdf.engine import Job, convert
 from qdgen.pdf.font_set import FontSet
-from qdgen.pipeline.work import File, Progress, Work
+from qdgen.pipeline.work import File, Options, Progress, Work
 
 _ENGINE_FILES = ("soffice.bin", "versionrc", "version.ini", "versioninfo.ini")
 
 
-def to_pdf(works: Sequence[Work], progress: Progress) -> None:
+def to_pdf(works: Sequence[Work], options: Options, progress: Progress) -> None:
     """Make the PDF of every file of `works`; what fails is told in the work's result."""
     if not works:
         return
@@ -42,8 +43,9 @@ def to_pdf(works: Sequence[Work], progress: Progress) -> None:
     def told(done: int, count: int) -> None:
         progress(text("PDF ({done}/{count})", done=done, count=count))
 
-    # What comes after the engine takes a tenth of a second to load: meanwhile the engine works.
-    loading = Thread(target=import_module, args=("qdgen.pipeline.finished_pdf",))
+    # What comes after the engine takes a tenth of a second to load, the check somewhat longer:
+    # meanwhile the engine works.
+    loading = Thread(target=_meanwhile, args=(works, options))
     loading.start()
     failed: ConversionError | MissingToolError | OutputError | None = None
     try:
@@ -69,6 +71,16 @@ def to_pdf(works: Sequence[Work], progress: Progress) -> None:
             finish_pdf(file, work, fonts)
         except (ConversionError, MissingToolError, OutputError) as error:
             work.result.fail(error)
+
+
+def _meanwhile(works: Sequence[Work], options: Options) -> None:
+    import_module("qdgen.pipeline.finished_pdf")
+    from qdgen.pipeline.checking import find_errors
+
+    for work in works:
+        # A rule that fails must not cost anyone the build; `qdgen check` shows how it fails.
+        with suppress(Exception):
+            find_errors(work, options)
 
 
 def _program(soffice: Path) -> Iterator[Path]:

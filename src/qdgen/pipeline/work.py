@@ -43,6 +43,8 @@ class Result:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     pages: dict[Path, int] = field(default_factory=dict)
     unchanged: bool = False
+    checked: list[Diagnostic] | None = None
+    """What certainly breaks the decree; None where there was no time to look."""
     error: QdgenError | None = None
 
     def fail(self, error: QdgenError) -> None:
