@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.paper import Paper, Piece
@@ -48,7 +49,7 @@ def siblings(paper: Paper) -> Iterator[Siblings]:
 def _of_part(pieces: list[Piece]) -> list[Siblings]:
     found: list[Siblings] = []
     open_groups: dict[int, Siblings] = {}
-    for piece in pieces:
+    for piece in _once_each(pieces):
         rank = _rank(piece)
         if rank is None:
             for group in open_groups.values():
@@ -68,6 +69,18 @@ def _of_part(pieces: list[Piece]) -> list[Siblings]:
         open_groups[rank].children.append(piece)
         open_groups[rank].below.append([])
     return found
+
+
+def _once_each(pieces: list[Piece]) -> list[Piece]:
+    """Without the lines "Chương I" whose title, on the next line, bears the number as well."""
+    return [
+        piece
+        for piece, after in zip_longest(pieces, pieces[1:])
+        if after is None
+        or piece.element is not Element.HEADING_LABEL
+        or after.element is not Element.HEADING_TITLE
+        or after.label != label_of(piece)
+    ]
 
 
 def _rank(piece: Piece) -> int | None:
