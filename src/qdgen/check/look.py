@@ -61,6 +61,8 @@ class Look:
     """How many lines it takes: on a PDF's page counted, in Word reckoned where that is safe."""
     boxes: tuple[Box, ...] = ()
     """Where it stands, a box a page; PDF only."""
+    lines_by_page: tuple[int, ...] = ()
+    """How many lines of it stand on each of these pages."""
     widest_line_mm: float | None = None
     bordered: bool | None = None
     """Whether a visible border stands at any of its sides: its own, its cell's or its table's."""
@@ -96,6 +98,26 @@ class DrawnLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What only the page of a PDF shows. Words are given as far as a message needs them."""
+
+    is_picture: bool = False
+    """It is a picture from edge to edge, without text: a scan."""
+    unembedded: tuple[str, ...] = ()
+    """The fonts its words are drawn from that are not in the file."""
+    unreadable: int = 0
+    """How many letters are drawn of which the file does not say what they are."""
+    letters: int = 0
+    cut_off: str = ""
+    """Words beyond the edge of the paper."""
+    overprinted: str = ""
+    """Words drawn over others."""
+    overprinted_at: Box | None = None
+    tilted: str = ""
+    """Words drawn aslant across the page: a watermark."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """The pages of one setup (a section of a Word file), or one page of a PDF. Lengths in mm.
 
@@ -125,6 +147,8 @@ class Sheet:
     text), "" where there is none; None where the file does not show it."""
     first_number_shown: bool | None = None
     """Whether the first of these pages shows the number too."""
+    printed: Printed | None = None
+    """PDF only."""
 
     @property
     def is_landscape(self) -> bool:

@@ -131,6 +131,8 @@ class Table:
     """Whether any of its rows may break over two pages."""
     headings_missing_on: tuple[int, ...] = ()
     """PDF: the pages it goes on to without its headings."""
+    split_rows: tuple[tuple[int, int], ...] = ()
+    """PDF: the rows that break over pages: the index in `rows`, and the page it goes on to."""
 
 
 @dataclass(slots=True, eq=False)

@@ -12,6 +12,7 @@ from qdgen.check.identify import Identified, identify
 from qdgen.check.look import DrawnLine, LineKind, Sheet
 from qdgen.check.pages.assemble import Assembled, Assembler
 from qdgen.check.pages.blocks import PageBlocks, take_apart
+from qdgen.check.pages.faults import printed_of
 from qdgen.check.pages.lines import Line
 from qdgen.check.pages.paragraphs import Paragraph
 from qdgen.check.pages.tables import MOST_STROKES, Grid
@@ -167,6 +168,12 @@ def _tables_by_pages(found: Identified, assembled: Assembled) -> None:
         number = raw_tables.get(index)
         if number is not None:
             table.repeats_headings = assembled.repeats.get(number)
+            places = {row.first.row: n for n, row in enumerate(table.rows) if row.first}
+            table.split_rows = tuple(
+                (places[row], page)
+                for own, row, page in assembled.split_rows
+                if own == number and row in places
+            )
             table.headings_missing_on = tuple(
                 page for own, page in assembled.continued_without_heading if own == number
             )
@@ -298,6 +305,7 @@ def _sheet(page: PageBlocks, part: int) -> Sheet:
         has_wide_table=any(t.columns[-1] - t.columns[0] > 0.6 * text_width for t in tables),
         is_empty=page.is_empty,
         number_place="" if number is None else above,
+        printed=printed_of(layout),
     )
 
 

@@ -27,6 +27,7 @@ MOST_PAGES = 3000
 _MOST_LETTERS = 120_000
 _MM = 25.4 / 72
 _UPRIGHT = 0.02
+_ASLANT = 0.25
 _HEAD = 1024
 _INVISIBLE = 3
 
@@ -62,8 +63,11 @@ class PageLayout:
     """How much of the page pictures cover, 0 to 1."""
     hidden_share: float = 0.0
     """How many of its letters are drawn invisibly, 0 to 1: text recognised in a scan."""
-    tilted: int = 0
-    """Letters that do not stand upright."""
+    tilted: str = ""
+    """Words that stand aslant."""
+    letters: int = 0
+    unreadable: int = 0
+    """How many of its letters the file does not say the meaning of."""
     cut: bool = False
 
 
@@ -149,6 +153,7 @@ class _Style(NamedTuple):
     size: float
     colour: str
     is_upright: bool
+    is_aslant: bool
     is_hidden: bool
 
 
@@ -222,10 +227,12 @@ class _PageReader:
                     hidden += drawn
                 if style.is_upright:
                     self._run(page, letters, start, end, style)
-                else:
-                    self._layout.tilted += drawn
+                elif style.is_aslant:
+                    self._layout.tilted += " " + "".join(letters[start:end])
+                self._layout.unreadable += sum(map(_is_unknown, letters[start:end]))
             start = end
         self._layout.hidden_share = hidden / total if total else 0.0
+        self._layout.letters = total
 
     @staticmethod
     def _letters(page_text: Any, count: int) -> list[str]:
@@ -301,8 +308,14 @@ class _PageReader:
             round(abs(size.value) * scale, 1),
             colour_of(handle, stroked=mode == 1),
             is_upright,
+            min(abs(across), abs(up)) > _ASLANT * max(abs(across), abs(up)),
             mode == _INVISIBLE,
         )
+
+
+def _is_unknown(letter: str) -> bool:
+    """Whether it stands for nothing: no meaning given, or one that only its font knows."""
+    return letter in "\x00\ufffd" or "\ue000" <= letter <= "\uf8ff"
 
 
 def _letter(code: int) -> str:

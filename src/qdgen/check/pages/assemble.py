@@ -15,6 +15,7 @@ from qdgen.check.pages.joins import (
     NUMBER_LINE,
     TYPED_RULE,
     ends_in_cell,
+    goes_on_with_row,
     same_columns,
     stacks,
 )
@@ -41,6 +42,8 @@ class Assembled:
     typed_rules: list[Line] = field(default_factory=list)
     continued_without_heading: list[tuple[int, int]] = field(default_factory=list)
     """Tables that go on on a page without their headings: table, page."""
+    split_rows: list[tuple[int, int, int]] = field(default_factory=list)
+    """Rows that break over pages: table, row, the page it goes on to."""
     repeats: dict[int, bool] = field(default_factory=dict)
     """Of tables over more than one page: whether each page has their headings."""
     grids: dict[int, list[Grid]] = field(default_factory=dict)
@@ -297,6 +300,10 @@ class Assembler:
                 self._out.continued_without_heading.append((opened.index, grid.page))
             rows = rows[repeated:]
             index, start = opened.index, opened.rows
+            if rows and goes_on_with_row(rows[0], grid):
+                self._out.split_rows.append((index, start - 1, grid.page))
+                for cell in rows.pop(0):
+                    self._rest_of_cell(cell, index, start - 1)
             headings = opened.headings
         else:
             index, start = self._tables, 0
@@ -308,6 +315,23 @@ class Assembler:
                 self._cell(cell, index, number, first=first and number == start)
         self._open = _Open(index, grid, start + len(rows), headings)
         self._last = None
+
+    def _rest_of_cell(self, cell: Cell, table: int, row: int) -> None:
+        """What a cell of the page before goes on with."""
+        own = next(
+            (
+                p
+                for p in reversed(self._out.paragraphs)
+                if (p.table, p.row, p.column) == (table, row, cell.column)
+            ),
+            None,
+        )
+        lines = [self._without_marks_of_nothing(line) for line in cell.lines]
+        if own is None or not lines or ends_in_cell(own.lines[-1], lines[0], cell.right):
+            self._cell(cell, table, row, first=False)
+            return
+        own.lines += lines
+        own.settle()
 
     def _cell(self, cell: Cell, table: int, row: int, *, first: bool) -> None:
         lines = [self._without_marks_of_nothing(line) for line in cell.lines]

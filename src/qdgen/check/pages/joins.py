@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qdgen.check.pages.lines import MM, Line
-from qdgen.check.pages.tables import Grid
+from qdgen.check.pages.tables import Cell, Grid
 
 _MOST_LEADING = 1.95
 _SAME_COLUMN_MM = 1.2
@@ -64,3 +64,12 @@ def stacks(group: list[Line], line: Line, *, is_head: bool, column: int) -> bool
     if column == 0:
         return not ITEM.match(line.text) and not above.text.rstrip().endswith(":")
     return False
+
+
+def goes_on_with_row(first: list[Cell], grid: Grid) -> bool:
+    """Whether the first row of a table's page is the rest of the row before: it has no number, and
+    some cell begins in the middle of a sentence."""
+    if len(grid.columns) < 4 or len(first) < 3 or first[0].column or first[0].text:
+        return False
+    words = [cell.text for cell in first if cell.text]
+    return any(word[0].islower() for word in words)

@@ -77,6 +77,7 @@ class Paragraph:
         """Put its text together."""
         parts: list[str] = []
         length = 0
+        self._drawn, self.marks = [], []
         for number, line in enumerate(self.lines):
             if number and not _goes_on(parts[-1]):
                 parts.append(" ")
@@ -126,6 +127,7 @@ class Paragraph:
             line_spacing=None if lead is None else round(lead / (size * _NATURAL), 2),
             lines=len(lines),
             boxes=tuple(_boxes(lines)),
+            lines_by_page=tuple(Counter(line.page for line in lines).values()),
             widest_line_mm=max(line.width for line in lines),
             bordered=self.bordered,
         )
