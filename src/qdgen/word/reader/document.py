@@ -126,10 +126,7 @@ class Document:
         self, counters: Counters, links: dict[str, str], notes: NoteShelf | None, depth: int = 0
     ) -> Inline:
         def read_box(element: etree._Element) -> tuple[Block, ...]:
-            if depth == _BOXES_DEEP:
-                raise UnreadableFileError(
-                    text("The document is nested deeper than any word processor writes.")
-                )
+            check_depth(depth)
             # A field outside does not reach into the box, but numbers run on through it.
             inner = self._inline(counters, links, notes, depth + 1)
             return collected(walk_tree(element, inner))
@@ -162,6 +159,14 @@ class Document:
         if relationship is None or relationship.target not in self._parts.package:
             return ()
         return self._read_part(self._parts.tree(relationship.target), relationship.target)
+
+
+def check_depth(depth: int) -> None:
+    """Refuse text boxes in text boxes in text boxes. Raises UnreadableFileError."""
+    if depth == _BOXES_DEEP:
+        raise UnreadableFileError(
+            text("The document is nested deeper than any word processor writes.")
+        )
 
 
 def _refuse_other_roots(root: etree._Element | None) -> None:
