@@ -283,6 +283,8 @@ class Document:
     notes: tuple[Inlines, ...]
     pages: PageNumbering
     anchors: tuple[str, ...] = field(default=())
+    presentation: tuple[tuple[str, str], ...] = ()
+    """What `trinh_bay` chose otherwise than the decree has it, by its keys."""
 
     def blanks(self) -> Iterator[Blank]:
         """Every place left open, in order."""

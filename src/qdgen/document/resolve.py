@@ -111,8 +111,21 @@ class _Resolver:
                 == "hiện",
             ),
             anchors=tuple(self._places),
+            presentation=tuple(self._chosen_otherwise()),
         )
         return document, self._inlines.found()
+
+    def _chosen_otherwise(self) -> Iterator[tuple[str, str]]:
+        chosen = self._presentation
+        for key, scalar, usual in (
+            ("so_trang", chosen.page_numbers, "riêng từng phần"),
+            ("so_trang_dau_phu_luc", chosen.first_annex_page_number, "ẩn"),
+            ("ten_phu_luc", chosen.annex_title, "chữ hoa"),
+            ("ten_kem_theo", chosen.attached_title, "tách tên loại"),
+        ):
+            value = _chosen(scalar)
+            if value and value != usual:
+                yield key, value
 
     def _check_header(self) -> None:
         header = self._header

@@ -325,7 +325,7 @@ class _Composer:
             if carried and b"r:id" not in carried and b"r:embed" not in carried:
                 parts.add(f"word/{name}.xml", kind, carried)
         parts.add("docProps/core.xml", "core", core_part(self.document))
-        parts.add("docProps/custom.xml", "custom", custom_part(content_hash))
+        parts.add("docProps/custom.xml", "custom", custom_part(self.document, content_hash))
 
 
 def _cut_word(anchor: str, cut: CutWord) -> Diagnostic:

@@ -8,6 +8,7 @@ from html import escape
 from qdgen.document.model import Document
 
 CONTENT_HASH = "qdgen-content-hash"
+PRESENTATION = "qdgen-trinh-bay"
 LANGUAGE = "vi-VN"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
@@ -41,11 +42,25 @@ def core_part(document: Document) -> bytes:
     ).encode()
 
 
-def custom_part(content_hash: str) -> bytes:
-    """docProps/custom.xml with the hash of the content the file was built from."""
+def custom_part(document: Document, content_hash: str) -> bytes:
+    """docProps/custom.xml: the hash of the content the file was built from, and what its dossier
+    chose otherwise than the decree has it, so that nobody takes it for a mistake of the file."""
+    values = {CONTENT_HASH: content_hash}
+    if document.presentation:
+        values[PRESENTATION] = "; ".join(f"{key}: {value}" for key, value in document.presentation)
     return (
         f'{_XML}<Properties xmlns="{_OFFICE}/custom-properties" '
         f'xmlns:vt="{_OFFICE}/docPropsVTypes">'
-        f'<property fmtid="{_CUSTOM_FORMAT}" pid="2" name="{CONTENT_HASH}">'
-        f"<vt:lpwstr>{escape(content_hash, quote=False)}</vt:lpwstr></property></Properties>"
+        + "".join(
+            f'<property fmtid="{_CUSTOM_FORMAT}" pid="{pid}" name="{name}">'
+            f"<vt:lpwstr>{escape(value, quote=False)}</vt:lpwstr></property>"
+            for pid, (name, value) in enumerate(values.items(), 2)
+        )
+        + "</Properties>"
     ).encode()
+
+
+def parse_presentation(words: str) -> dict[str, str]:
+    """The choices by their keys, from the property PRESENTATION."""
+    pairs = (item.partition(":") for item in words.split(";"))
+    return {key.strip(): value.strip() for key, _, value in pairs if value}

@@ -36,6 +36,9 @@ class Identified:
     tables: list[Table] = field(default_factory=list)
     raw_of: list[int] = field(default_factory=list)
     """For each piece, the index of the raw paragraph it (or its first words) came from."""
+    table_of: list[int] = field(default_factory=list)
+    """For each table, which of the raw paragraphs' tables it is (the first, where it is put
+    together from several)."""
 
 
 def identify(raws: Sequence[RawParagraph], *, numbers_are_native: bool) -> Identified:
@@ -314,6 +317,7 @@ class _DocumentReader:
             found.parts,
             found.tables,
             [index for index, _, _ in places],
+            self._tables.table_of,
         )
 
 

@@ -39,5 +39,8 @@ class Gathered:
         if not self.native:
             piece.label_is_typed = False
         piece.part, piece.level = max(0, len(self.parts) - 1), level
+        raw = segments[0].raw
+        if raw.table >= 0:
+            piece.row, piece.column = raw.row, raw.column
         self.places.append((segments[0].index, segments[0].start, piece))
         return piece

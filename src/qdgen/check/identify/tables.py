@@ -45,6 +45,8 @@ class TableReader:
 
     def __init__(self, gathered: Gathered) -> None:
         self._gathered = gathered
+        self.table_of: list[int] = []
+        """For each table, which of the raw paragraphs' tables it is."""
         self._open: Table | None = None
         self._columns: list[int] = []
         self._headings: list[str] = []
@@ -96,6 +98,9 @@ class TableReader:
         headings = tuple(names.get(n, "") for n in range(shift, count))
         self._open = Table(part, headings, [], numbered=numbered)
         self._gathered.tables.append(self._open)
+        self.table_of.append(rows[0][0].paragraphs[0].raw.table)
+        if self._gathered.native and heads:
+            self._open.repeats_headings = _is_marked(rows[0])
         self._rows_before, self._levels, self._above = heads, [], {}
 
     def _column(self, start: int) -> int:

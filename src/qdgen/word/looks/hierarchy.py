@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from qdgen.word.looks.formats import THEMED, TOGGLES, Format, borders, paragraph_format, run_format
+from qdgen.word.looks.definitions import StyleFormat, levels_of, style_format
+from qdgen.word.looks.formats import THEMED, TOGGLES, Format, paragraph_format, run_format
 from qdgen.word.looks.model import ParagraphLook, RunLook
 from qdgen.word.looks.theme import Theme
 from qdgen.word.reader.names import PPR, RPR, VAL, w
-from qdgen.word.reader.values import integer, value_of
+from qdgen.word.reader.values import integer
 
 _MM = 25.4 / 1440
 _DEFAULT_FONT = "Times New Roman"
@@ -27,21 +28,6 @@ _ALIGNS = {
     "end": "right", "both": "both", "distribute": "both", "thaiDistribute": "both",
     "lowKashida": "both", "mediumKashida": "both", "highKashida": "both", "numTab": "left",
 }  # fmt: skip
-_TABLE_PART = w("tblStylePr")
-
-
-class _StyleFormat(NamedTuple):
-    """What a style says, those it is based on not counted."""
-
-    kind: str
-    based_on: str | None
-    run: Format
-    paragraph: Format
-    numbers: str | None
-    """Its numId."""
-    parts: dict[str, tuple[Format, Format, dict[str, str]]]
-    """Of a table's style: run, paragraph and border formats of its parts, "" the whole."""
-    margins: dict[str, str]
 
 
 class TableLayer(NamedTuple):
@@ -64,7 +50,7 @@ class Hierarchy:
         theme: etree._Element | None,
     ) -> None:
         self.theme = Theme(theme)
-        self._styles: dict[str, _StyleFormat] = {}
+        self._styles: dict[str, StyleFormat] = {}
         self._defaults: dict[str, str] = {}
         self._run_defaults: Format = {}
         self._paragraph_defaults: Format = {}
@@ -75,10 +61,10 @@ class Hierarchy:
             self._paragraph_defaults = paragraph_format(found)
             for element in styles.iterchildren(w("style")):
                 style_id = element.get(w("styleId"), "")
-                self._styles[style_id] = style = _style(element)
+                self._styles[style_id] = style = style_format(element)
                 if element.get(w("default")) in ("1", "true", "on"):
                     self._defaults[style.kind] = style_id
-        self._levels = _levels(numbering)
+        self._levels = levels_of(numbering)
         self._merged: dict[tuple[str, str], Format] = {}
         self._run_looks: dict[tuple[tuple[str, str], ...], RunLook] = {}
 
@@ -97,7 +83,7 @@ class Hierarchy:
     def _default(self, kind: str) -> str:
         return self._defaults.get(kind, "")
 
-    def _chain(self, style_id: str) -> Iterator[tuple[str, _StyleFormat]]:
+    def _chain(self, style_id: str) -> Iterator[tuple[str, StyleFormat]]:
         """The style and those it is based on, nearest first."""
         seen: set[str] = set()
         style = self._styles.get(style_id)
@@ -264,82 +250,6 @@ class Hierarchy:
         if value == "auto" and merged.get("themeColor"):
             value = self.theme.colour(merged["themeColor"]) or "auto"
         return "000000" if value == "auto" or len(value) != 6 else value.upper()
-
-
-def _style(element: etree._Element) -> _StyleFormat:
-    properties, table = element.find(PPR), element.find(w("tblPr"))
-    numbering = None if properties is None else properties.find(w("numPr"))
-    parts: dict[str, tuple[Format, Format, dict[str, str]]] = {}
-    margins: dict[str, str] = {}
-    if table is not None:
-        parts[""] = {}, {}, borders(table.find(w("tblBorders")))
-        margins = cell_margins(table.find(w("tblCellMar")))
-    for part in element.iterchildren(_TABLE_PART):
-        cell = part.find(w("tcPr"))
-        parts[part.get(w("type"), "")] = (
-            run_format(part.find(RPR)),
-            paragraph_format(part.find(PPR)),
-            borders(None if cell is None else cell.find(w("tcBorders"))),
-        )
-    return _StyleFormat(
-        element.get(w("type"), "paragraph"),
-        value_of(element, "basedOn"),
-        run_format(element.find(RPR)),
-        paragraph_format(properties),
-        None if numbering is None else value_of(numbering, "numId"),
-        parts,
-        margins,
-    )
-
-
-def cell_margins(element: etree._Element | None) -> dict[str, str]:
-    """The left and right margins of cells, in twips as written."""
-    found: dict[str, str] = {}
-    for item in () if element is None else element:
-        name = etree.QName(item).localname
-        side = {"start": "left", "end": "right"}.get(name, name)
-        if item.get(w("type"), "dxa") == "dxa":
-            found[side] = item.get(w("w"), "0")
-    return found
-
-
-_Levels = dict[tuple[str, int], tuple[Format, Format]]
-
-
-def _levels(root: etree._Element | None) -> _Levels:
-    """The paragraph and run properties of each level of each w:num."""
-    abstracts: dict[str, dict[int, tuple[Format, Format]]] = {}
-    links: dict[str, str] = {}
-    found: _Levels = {}
-    if root is None:
-        return found
-    styled: dict[str, str] = {}
-    for element in root.iterchildren(w("abstractNum")):
-        key = element.get(w("abstractNumId"), "")
-        abstracts[key] = dict(map(_level, element.iterchildren(w("lvl"))))
-        link, own = value_of(element, "numStyleLink"), value_of(element, "styleLink")
-        if link:
-            links[key] = link
-        if own:
-            styled[own] = key
-    for element in root.iterchildren(w("num")):
-        number = element.get(w("numId"), "")
-        key = value_of(element, "abstractNumId") or ""
-        levels = abstracts.get(key, {})
-        if not levels and key in links:
-            levels = abstracts.get(styled.get(links[key], ""), {})
-        levels = {
-            **levels,
-            **dict(_level(lvl) for o in element.iterchildren(w("lvlOverride")) for lvl in o
-                   if lvl.tag == w("lvl")),
-        }  # fmt: skip
-        found.update(((number, index), formats) for index, formats in levels.items())
-    return found
-
-
-def _level(element: etree._Element) -> tuple[int, tuple[Format, Format]]:
-    index = integer(element.get(w("ilvl")), -1)
-    return index, (paragraph_format(element.find(PPR)), run_format(element.find(RPR)))
 
 
 def twips(value: str | None) -> float:

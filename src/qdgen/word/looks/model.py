@@ -96,6 +96,7 @@ class Recorded:
     lines: Sequence[ShapeLine] = ()
     has_drawing: bool = False
     ends_section: bool = False
+    holds_page_number: bool = False
     cell: CellLook | None = None
     table: TableLook | None = None
     width: float | None = None

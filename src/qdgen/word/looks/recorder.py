@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 
 from lxml import etree
 
+from qdgen.word.looks.definitions import cell_margins
 from qdgen.word.looks.formats import Format, borders, paragraph_format, run_format
 from qdgen.word.looks.hierarchy import (
     NO_TABLE,
     Hierarchy,
     TableLayer,
-    cell_margins,
     table_parts,
     twips,
 )
@@ -267,6 +267,10 @@ class LookingInline(Inline):
             lines=shapes,
             has_drawing=bool(shapes) or next(drawn(element), None) is not None,
             ends_section=ends_section,
+            holds_page_number=any(
+                span.kind is Kind.PAGE_FIELD and span.target == "PAGE" and span.change in _SHOWN
+                for span in paragraph.spans
+            ),
             cell=cell,
             table=table,
             width=None if cell is None else cell.width,
