@@ -32,13 +32,19 @@ def full_title(paper: Paper, part: int) -> str:
     title = joined(paper, Element.TITLE, part)
     kind = type_of(paper, part)
     if kind and not plain(title).startswith(plain(kind)):
-        return f"{kind} {title}".strip()
+        small = title[1:2].islower()
+        return f"{kind.capitalize()} {title[:1].lower() if small else title[:1]}{title[1:]}".strip()
     return title
 
 
 def type_of(paper: Paper, part: int) -> str:
     """The type of a part as printed; "" where it has none."""
     return joined(paper, Element.TYPE, part) or paper.parts[part].type
+
+
+def first_words_of_type(words: str, kind: str) -> int:
+    """Where a type of document is first named in `words`; -1 where it is not."""
+    return words.casefold().find(kind.casefold())
 
 
 @dataclass(slots=True)
