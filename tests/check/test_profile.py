@@ -32,4 +32,4 @@ def test_the_profile_is_read_once() -> None:
 def test_format_rules_cite_what_the_profile_knows() -> None:
     known = {entry.id for entry in nd30().entries().values()}
     cited = " ".join(rule.manual.source for rule in all_rules() if rule.family == "TB")
-    assert [id for id in sorted(known) if id not in cited] == []
+    assert [entry for entry in sorted(known) if entry not in cited] == []
