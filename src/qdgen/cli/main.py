@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "build": ("qdgen.cli.build", "build", text("Build decisions into Word and PDF.")),
     "check": ("qdgen.cli.check", "check", text("Check against Nghị định 30/2020/NĐ-CP.")),
     "explain": ("qdgen.cli.explain", "explain", text("Explain the rules of the check.")),
+    "issue": ("qdgen.cli.issue", "issue", text("Give number and day, and make the package.")),
+    "reopen": ("qdgen.cli.issue", "reopen", text("Let an issued decision be changed again.")),
     "fmt": ("qdgen.cli.fmt", "fmt", text("Lay content files out anew, changing no word.")),
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),

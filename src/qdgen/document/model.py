@@ -69,7 +69,8 @@ class Blank:
     """A place left open, with the drafter's remark."""
 
     remark: str
-    location: Location
+    location: Location = field(repr=False)
+    """Where it was written: no part of what is printed."""
 
 
 Inline = Run | LineBreak | Link | Reference | NoteMark | Blank

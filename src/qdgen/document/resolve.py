@@ -61,18 +61,23 @@ _DEFAULT_NUMBER_WIDTH_CM = 1.2
 
 
 def resolve(
-    dossier: Dossier, passages: list[Passage] | None = None
+    dossier: Dossier, passages: list[Passage] | None = None, *, annex_lines_open: bool = False
 ) -> tuple[Document, list[Diagnostic]]:
     """Settle everything in `dossier`. With errors among them, do not use the document.
 
-    Where `passages` is given, every text resolved is added to it, in print order.
+    Where `passages` is given, every text resolved is added to it, in print order. With
+    `annex_lines_open` the reference lines of annexes leave number and date open, as an electronic
+    document may (NĐ 30/2020/NĐ-CP, Phụ lục I, III.1.c).
     """
-    return _Resolver(dossier, passages).document()
+    return _Resolver(dossier, passages, annex_lines_open).document()
 
 
 class _Resolver:
-    def __init__(self, dossier: Dossier, passages: list[Passage] | None) -> None:
+    def __init__(
+        self, dossier: Dossier, passages: list[Passage] | None, annex_lines_open: bool
+    ) -> None:
         self._dossier = dossier
+        self._annex_lines_open = annex_lines_open
         self._header = dossier.decision.header
         self._presentation = dossier.decision.presentation
         self._places = find_places(dossier)
@@ -209,7 +214,7 @@ class _Resolver:
         title = self._inlines.resolve(file.header.title, place)
         if _chosen(self._presentation.annex_title) != "chữ thường":
             title = _upper(title)
-        reference_line = self._reference_line(file.header.lead)
+        reference_line = self._reference_line(file.header.lead, is_open=self._annex_lines_open)
         before = self._body.outline(file.text, file.sections, place)
         table = self._table(file) if file.columns else None
         return Annex(
@@ -260,17 +265,19 @@ class _Resolver:
             return (CellParagraph(inlines),)  # nearly every cell: kept short
         return tuple(_cell_lines(inlines))
 
-    def _reference_line(self, lead: Scalar | None) -> Inlines:
+    def _reference_line(self, lead: Scalar | None, *, is_open: bool = False) -> Inlines:
         header = self._header
-        number = f" {document_number(int(header.number.value))}" if header.number else _NUMBER_BLANK
+        number = _NUMBER_BLANK
+        if header.number and not is_open:
+            number = f" {document_number(int(header.number.value))}"
         words = (
             f"({lead or _DEFAULT_LEAD} {header.type} số{number}/{header.symbol}"
-            f" {self._date_words()} của {header.authority})"
+            f" {self._date_words(is_open=is_open)} của {header.authority})"
         )
         return (Run(words),)
 
-    def _date_words(self) -> str:
-        if self._day is not None:
+    def _date_words(self, *, is_open: bool = False) -> str:
+        if self._day is not None and not is_open:
             return f"ngày {long_date(self._day)}"
         return f"ngày{_DATE_BLANK}tháng{_DATE_BLANK}năm {self._header.year}"
 

@@ -15,15 +15,18 @@ from qdgen.messages import text
 from qdgen.tree import shown
 
 
-def read_document(folder: Path, here: Path) -> tuple[Dossier, Document, list[Diagnostic]]:
-    """The resolved document of a dossier, and what was noticed.
+def read_document(
+    folder: Path, here: Path, *, annex_lines_open: bool = False
+) -> tuple[Dossier, Document, list[Diagnostic]]:
+    """The resolved document of a dossier, and what was noticed; `annex_lines_open` as `resolve`
+    takes it.
 
     Raises ContentError with every mistake found.
     """
     dossier, diagnostics = load_dossier(folder, shown(folder, here))
     if dossier is None or has_errors(diagnostics):
         raise _content_error(folder, diagnostics)
-    document, more = resolve(dossier)
+    document, more = resolve(dossier, annex_lines_open=annex_lines_open)
     diagnostics += more
     if has_errors(diagnostics):
         raise _content_error(folder, diagnostics)

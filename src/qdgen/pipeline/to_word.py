@@ -10,7 +10,8 @@ from qdgen.freshness import glance
 from qdgen.messages import text
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.work import File, Options, Result, Work
-from qdgen.tree import output_folder, template_folder
+from qdgen.signing.record import refuse_if_frozen
+from qdgen.tree import output_folder, shown, template_folder
 from qdgen.word.compose import compose
 from qdgen.word.long_tables import needs_layout_copy
 from qdgen.word.package import write_package
@@ -23,20 +24,24 @@ _TRIES = 3
 def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work:
     """Make the Word files of a dossier in the folder `stage`.
 
-    Raises ContentError, TemplateError, OutputError.
+    Raises ContentError, TemplateError, OutputError; RefusedError where the dossier is issued and
+    its content has changed since.
     """
     target = output_folder(folder, options.output)
-    templates = Templates(template_folder(folder, options.here))
+    templates = Templates(options.templates or template_folder(folder, options.here))
     places = (folder, folder.parent, templates.folder)
     tries = _TRIES
     while True:
         seen = glance(path for place in places for path in place.iterdir())
-        dossier, document, result.diagnostics = read_document(folder, options.here)
+        dossier, document, result.diagnostics = read_document(
+            folder, options.here, annex_lines_open=options.annex_lines_open
+        )
         mark = content_hash(dossier)
         tries -= 1
         # Something saved while it was being read is read anew.
         if not tries or glance(dossier.files).items() <= seen.items():
             break
+    refuse_if_frozen(folder, shown(folder, options.here), document)
     work = Work(result, target, dossier, templates, seen_before=seen)
     for part, whole in split(document) if options.split else [("", document)]:
         composition = compose(whole, templates, mark)

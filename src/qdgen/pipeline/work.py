@@ -27,6 +27,10 @@ class Options:
     here: Path
     pdf: bool = True
     split: bool = False
+    templates: Path | None = None
+    """The folder of the templates, where it is not looked for."""
+    annex_lines_open: bool = False
+    """Electronic issue: the annexes' reference lines leave number and date open."""
 
     def stamp(self, folder: Path) -> dict[str, object]:
         """What the outputs of the dossier in `folder` depend on besides the files."""
@@ -51,6 +55,11 @@ class Result:
         """The dossier could not be built, or not wholly."""
         self.error = error
         self.diagnostics += error.diagnostics
+
+    def raise_error(self) -> None:
+        """Raise what the dossier failed of, if it did."""
+        if self.error is not None:
+            raise self.error
 
 
 @dataclass(slots=True)

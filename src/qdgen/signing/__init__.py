@@ -1,0 +1,1 @@
+"""From draft to issued: the record of an issue, the package, signature fields, signatures."""

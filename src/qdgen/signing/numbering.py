@@ -1,0 +1,35 @@
+"""Number and date into the decision's file, touching nothing else of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from qdgen.content.splicing import SplicingError, with_entry
+from qdgen.content.yaml_reader import decode, parse
+from qdgen.errors import ContentError
+from qdgen.messages import text
+from qdgen.vietnamese import short_date
+
+
+def numbered(path: Path, shown: str, number: int, day: date) -> str:
+    """The text of the decision's file at `path` with `number` and `day` in their places.
+
+    Raises ContentError where the file cannot be changed without touching anything else.
+    """
+    content, problems = decode(path, shown)
+    if content is None:
+        raise ContentError(text("{file} cannot be read", file=shown), diagnostics=problems)
+    try:
+        for key, value, behind in (
+            ("so", str(number), "ky_hieu"),
+            ("ngay", short_date(day), "dia_danh"),
+        ):
+            _, source, _ = parse(content, shown)
+            content = with_entry(source, ("van_ban", key), value, behind=behind)
+    except SplicingError as error:
+        raise ContentError(
+            text("number and date cannot be written into {file}", file=shown),
+            text("write so: {number} and ngay: {day} yourself", number=number, day=short_date(day)),
+        ) from error
+    return content

@@ -1,0 +1,282 @@
+"""`qdgen issue`: number and day given, a package complete and proven, the dossier frozen."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from desk import NAME, clerk_desk, commit, edit, git, tree
+from pikepdf import pdfa
+
+from building import environment, qdgen_run
+from qdgen.errors import OutputError
+from qdgen.pipeline import issue as issuing
+from qdgen.signing.manifest import file_hash
+
+GIVEN = ("--so", "7", "--ngay", "5/2/2026")
+
+
+def issued(desk: Path, *more: str, **environ: str | None) -> Any:
+    return qdgen_run(
+        "--lang", "en", "issue", NAME, *GIVEN, *more, cwd=desk, env=environment(**environ)
+    )
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    desk = clerk_desk(tmp_path_factory.mktemp("desk"))
+    answer = issued(desk)
+    assert answer.returncode == 0, answer.stderr
+    return desk
+
+
+def not_pdf_a(pdf: pikepdf.Pdf) -> list[str]:
+    """What breaks PDF/A-2b. The validator says of forms only that it does not look into them."""
+    findings = [f for f in pdfa.check(pdf, "2b").findings if "/AcroForm" not in f.where]
+    widgets = [a for page in pdf.pages for a in page.obj.get("/Annots", []) if "/FT" in a]
+    lacking = [str(w.T) for w in widgets if not int(w.F) & 4 or "/N" not in w.AP or "/A" in w]
+    return [*map(str, findings), *lacking]
+
+
+def package(desk: Path) -> Path:
+    return desk / "output" / NAME / "ban-hanh"
+
+
+def test_only_number_and_day_change_in_the_source(done: Path) -> None:
+    changed = [
+        line
+        for line in git(done, "diff", "--unified=0").splitlines()
+        if line[:1] in "+-" and not line.startswith(("+++", "---"))
+    ]
+    assert changed == [
+        "-  so:   # chờ cấp",
+        "+  so: 7   # chờ cấp",
+        "-  ngay:",
+        "+  ngay: 05/02/2026",
+    ]
+
+
+def test_number_and_day_stand_with_the_zeros_of_the_decree(done: Path) -> None:
+    shown = qdgen_run("show", package(done) / f"{NAME}.docx", cwd=done).stdout
+    assert "Số: 07/QĐ-BKHCN" in shown
+    assert "Hà Nội, ngày 05 tháng 02 năm 2026" in shown
+    assert "(Kèm theo Quyết định số 07/QĐ-BKHCN ngày 05 tháng 02 năm 2026" in shown
+
+
+@pytest.mark.parametrize(("edition", "is_open"), [("dien-tu", True), ("giay", False)])
+def test_an_electronic_annex_leaves_its_reference_line_open_and_a_paper_one_does_not(
+    tmp_path: Path, edition: str, is_open: bool
+) -> None:
+    desk = clerk_desk(tmp_path)
+    assert issued(desk, "--ban", edition).returncode == 0
+    shown = qdgen_run("show", package(desk) / f"{NAME}.docx", cwd=desk).stdout
+    annex = shown[shown.index("Danh mục nhiệm vụ phát triển".upper()) :]
+    assert ("theo Quyết định số        /QĐ-BKHCN ngày     tháng" in annex) is is_open
+
+
+def test_the_manifest_tells_every_file_and_what_it_was_made_from(done: Path) -> None:
+    told = json.loads((package(done) / "ke-khai.json").read_text(encoding="utf-8"))
+    assert {f["ten"]: f["sha256"] for f in told["tep"]} == {
+        path.name: file_hash(path) for path in package(done).iterdir() if path.suffix != ".json"
+    }
+    assert (told["so"], told["ngay"], told["ban"]) == ("7", "05/02/2026", "điện tử")
+    assert told["git"] == git(done, "rev-parse", "HEAD").strip()
+    assert set(told["noi_dung"]) == {
+        "don-vi.yaml",
+        "van-ban.yaml",
+        *(f"{NAME}/{name}.yaml" for name in ("quyet-dinh", "ke-hoach", "phu-luc")),
+    }
+    assert told["cong_cu"]["LibreOffice"]
+
+
+def test_the_pdf_has_both_empty_fields_and_is_still_pdf_a(done: Path) -> None:
+    with pikepdf.open(package(done) / f"{NAME}.pdf") as pdf:
+        assert not_pdf_a(pdf) == []
+        fields = [(str(f.T), str(f.FT), "/V" in f) for f in pdf.Root.AcroForm.Fields]
+    assert fields == [("nguoi-ky", "/Sig", False), ("co-quan", "/Sig", False)]
+
+
+def test_separate_files_bear_the_organs_field_alone(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    assert issued(desk, "--split").returncode == 0
+    found = {}
+    for path in sorted(package(desk).glob("*.pdf")):
+        with pikepdf.open(path) as pdf:
+            assert not_pdf_a(pdf) == []
+            found[path.stem] = [str(f.T) for f in pdf.Root.AcroForm.Fields]
+    assert found == {
+        f"{NAME}-quyet-dinh": ["nguoi-ky", "co-quan"],
+        f"{NAME}-ke-hoach": ["co-quan"],
+        f"{NAME}-phu-luc": ["co-quan"],
+    }
+
+
+def test_another_folder_locale_time_zone_and_user_give_the_same_package(
+    tmp_path: Path, done: Path
+) -> None:
+    desk = clerk_desk(tmp_path / "thư mục khác")
+    answer = issued(desk, TZ="America/New_York", LANG="de_DE.UTF-8", LC_ALL="C", USER="ai-khac")
+    assert answer.returncode == 0, answer.stderr
+    here, there = tree(package(done)), tree(package(desk))
+    for made in (here, there):  # the commits of two repositories differ by their time
+        told = json.loads(made.pop("ke-khai.json"))
+        assert told.pop("git")
+        made["ke-khai.json"] = json.dumps(told).encode()
+    assert here == there
+
+
+# --- refusals -------------------------------------------------------------------------------------
+
+OBSTACLES = {
+    "blank": ("ke-hoach.yaml", "chất lượng dữ liệu", "chất lượng @trống(hỏi Vụ Pháp chế)"),
+    "error of the check": ("quyet-dinh.yaml", "- Như @thi-hanh", "- Như Điều 3"),
+}
+
+
+@pytest.mark.parametrize("what", OBSTACLES)
+def test_it_is_refused_while_something_is_wrong_and_nothing_changes(
+    tmp_path: Path, what: str
+) -> None:
+    desk = clerk_desk(tmp_path)
+    edit(desk, *OBSTACLES[what])
+    commit(desk)
+    before = tree(desk)
+    answer = issued(desk)
+    assert answer.returncode == 7, answer.stdout + answer.stderr
+    assert OBSTACLES[what][0] in answer.stderr
+    assert tree(desk) == before
+
+
+def test_it_is_refused_while_content_is_not_committed(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    edit(desk, "ke-hoach.yaml", "chất lượng dữ liệu", "chất lượng số liệu")
+    answer = issued(desk)
+    assert answer.returncode == 7
+    assert "content/ho-so/ke-hoach.yaml: error: this file has changes" in answer.stderr
+
+
+def test_without_a_repository_nothing_need_be_committed(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path, in_git=False)
+    assert issued(desk).returncode == 0
+
+
+def test_it_is_refused_in_another_year_than_the_contents(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    answer = qdgen_run("--lang", "en", "issue", NAME, "--so", "7", "--ngay", "5/2/2027", cwd=desk)
+    assert answer.returncode == 7
+    assert "nam is 2026, but the day of issue is 05/02/2027" in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (("--so", "7"), "number and day are needed"),
+        (("--so", "0", "--ngay", "5/2/2026"), "“0” is no number"),
+        (("--so", "7", "--ngay", "30/2/2026"), "“30/2/2026” is no day of the calendar"),
+    ],
+)
+def test_a_number_or_day_that_is_none_is_a_mistake_of_use(
+    tmp_path: Path, given: tuple[str, ...], said: str
+) -> None:
+    desk = clerk_desk(tmp_path)
+    answer = qdgen_run("--lang", "en", "issue", NAME, *given, cwd=desk)
+    assert answer.returncode == 2
+    assert said in answer.stderr
+
+
+def test_a_reason_overrides_and_is_recorded(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    edit(desk, *OBSTACLES["blank"])
+    commit(desk)
+    assert issued(desk, "--force", "Bộ trưởng đồng ý để trống").returncode == 0
+    record = json.loads((desk / "content" / NAME / "ban-hanh.json").read_text(encoding="utf-8"))
+    told = json.loads((package(desk) / "ke-khai.json").read_text(encoding="utf-8"))
+    assert record["ly_do_bo_qua"] == told["ly_do_bo_qua"] == "Bộ trưởng đồng ý để trống"
+    assert "blank" in record["bo_qua"][0]
+
+
+# --- frozen ---------------------------------------------------------------------------------------
+
+
+def test_an_issued_dossier_is_frozen_until_it_is_opened_again_with_a_reason(
+    tmp_path: Path,
+) -> None:
+    desk = clerk_desk(tmp_path)
+    assert issued(desk).returncode == 0
+    commit(desk)
+    again = issued(desk)
+    assert again.returncode == 7
+    assert "issued already as number 7 on 05/02/2026" in again.stderr
+    assert qdgen_run("build", "--no-pdf", cwd=desk).returncode == 0  # what was issued may be built
+    edit(desk, "ke-hoach.yaml", "chất lượng dữ liệu", "chất lượng số liệu")
+    refused = qdgen_run("--lang", "en", "build", "--no-pdf", cwd=desk)
+    assert refused.returncode == 7
+    assert "its content has changed since" in refused.stderr
+    opened = qdgen_run("reopen", NAME, "--ly-do", "đính chính", cwd=desk)
+    assert opened.returncode == 0
+    assert qdgen_run("build", "--no-pdf", cwd=desk).returncode == 0
+    commit(desk)
+    assert issued(desk).returncode == 0
+    record = json.loads((desk / "content" / NAME / "ban-hanh.json").read_text(encoding="utf-8"))
+    assert [past["ly_do"] for past in record["mo_lai"]] == ["đính chính"]
+    assert (desk / "output" / NAME / "ban-hanh-lan-1" / "ke-khai.json").is_file()
+
+
+def test_a_register_may_grow_after_the_issue(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    assert issued(desk).returncode == 0
+    register = desk / "content/don-vi.yaml"
+    register.write_text(register.read_text(encoding="utf-8") + "moi:\n  ten: Vụ Mới\n", "utf-8")
+    assert qdgen_run("build", "--no-pdf", cwd=desk).returncode == 0
+
+
+# --- interrupted ----------------------------------------------------------------------------------
+
+STEPS = ("build", "add_fields", "manifest", "write_record", "_into_place")
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("how", [Killed(), OutputError("the disk is full")], ids=["killed", "full"])
+def test_ended_at_any_step_nothing_is_half_and_the_same_command_takes_it_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, how: BaseException
+) -> None:
+    desk = clerk_desk(tmp_path)
+    folder = desk / "content" / NAME
+    order = issuing.IssueOrder(folder, 7, date(2026, 2, 5), desk / "output", desk)
+    before = tree(folder)
+
+    def end(*_: object, **__: object) -> None:
+        raise how
+
+    with monkeypatch.context() as patched:
+        patched.setattr(issuing, step, end)
+        with pytest.raises(type(how)):
+            issuing.issue(order, lambda _: None)
+    assert not list((desk / "output").rglob(".qdgen-*"))
+    assert not package(desk).exists()
+    now = tree(folder)
+    if step in ("build", "add_fields", "manifest"):
+        assert now == before
+    else:
+        assert "so: 7   # chờ cấp" in now["quyet-dinh.yaml"].decode()
+        commit(desk)
+    assert issuing.issue(order, lambda _: None).files
+    assert (folder / "ban-hanh.json").is_file()
+    assert (package(desk) / "ke-khai.json").is_file()
+
+
+def test_a_damaged_record_is_told_of(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    (desk / "content" / NAME / "ban-hanh.json").write_text("{", encoding="utf-8")
+    for command in (("build", "--no-pdf"), ("issue", NAME, *GIVEN)):
+        answer = qdgen_run("--lang", "en", *command, cwd=desk)
+        assert answer.returncode == 3
+        assert "content/ho-so/ban-hanh.json is not a record of an issue" in answer.stderr
