@@ -11,8 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qdgen.errors import ContentError
+from qdgen.messages import Text, text
+from qdgen.reasons import reason
+from qdgen.vietnamese import document_number
+
 MANIFEST = "ke-khai.json"
 FORMAT = 1
+_MOST_BYTES = 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,87 @@ class Origin:
     commit: str
     overridden: Sequence[str] = ()
     why_overridden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToldFile:
+    """A file as the manifest tells of it."""
+
+    name: str
+    part: str
+    pages: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A manifest that was read."""
+
+    dossier: str
+    number: str
+    symbol: str
+    day: str
+    edition: str
+    files: tuple[ToldFile, ...]
+    content_hash: str
+    document_hash: str
+    overridden: str
+
+    @property
+    def number_and_symbol(self) -> str:
+        """As the decision bears them: 07/QĐ-BKHCN."""
+        return f"{document_number(int(self.number))}/{self.symbol}"
+
+    def part_of(self, name: str) -> str | None:
+        """What the file called `name` holds; None where the package has no such file."""
+        return next((file.part for file in self.files if file.name == name), None)
+
+
+def read_manifest(folder: Path) -> Told | None:
+    """The manifest in a package's folder; None where there is none. Raises ContentError."""
+    path = folder / MANIFEST
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unreadable(path, reason(error)) from error
+    try:
+        return _told(data)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise _unreadable(path, str(error)) from error
+
+
+def _told(data: bytes) -> Told:
+    if len(data) > _MOST_BYTES:
+        raise ValueError(len(data))
+    raw = json.loads(data)
+    if raw["dinh_dang"] != FORMAT:
+        raise ValueError(raw["dinh_dang"])
+    files = tuple(
+        ToldFile(str(f["ten"]), str(f["phan"]), int(f["so_trang"]), int(f["so_byte"]), f["sha256"])
+        for f in raw["tep"]
+    )
+    return Told(
+        str(raw["ho_so"]),
+        str(int(raw["so"])),
+        str(raw["ky_hieu"]),
+        str(raw["ngay"]),
+        str(raw["ban"]),
+        files,
+        str(raw["noi_dung_sha256"]),
+        str(raw["van_ban_sha256"]),
+        str(raw["ly_do_bo_qua"]),
+    )
+
+
+def _unreadable(path: Path, why: str | Text) -> ContentError:
+    return ContentError(
+        text("{path} is not a manifest: {reason}", path=str(path), reason=why),
+        text("take the package as it was issued"),
+    )
 
 
 def manifest(origin: Origin, files: Sequence[PackageFile]) -> bytes:

@@ -18,6 +18,8 @@ from qdgen.messages import text
 
 SIGNER = "nguoi-ky"
 ORGAN = "co-quan"
+DECISION_PART = "quyet-dinh"
+"""The content's name of the decision, where it is a file of its own."""
 SEAL_MM = 36.0
 """The diameter of the seal of a ministry or a province."""
 SIGNATURE_WIDTH_MM = 45.0
