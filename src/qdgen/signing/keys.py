@@ -58,9 +58,12 @@ def _from_file(key: Pkcs12, ask: Ask) -> signers.Signer:
             text("{path} cannot be read: {reason}", path=str(key.path), reason=reason(error))
         ) from error
     secret = ask(text("Password of {file}", file=key.path.name))
-    found: signers.Signer | None = signers.SimpleSigner.load_pkcs12_data(
-        data, other_certs=[], passphrase=secret.encode()
-    )
+    try:
+        found: signers.Signer | None = signers.SimpleSigner.load_pkcs12_data(
+            data, other_certs=[], passphrase=secret.encode()
+        )
+    except ValueError:
+        found = None
     if found is None:
         raise RefusedError(
             text("{file} could not be opened: the password is wrong, or it is no PKCS#12 file",

@@ -3,10 +3,13 @@ before it as it was."""
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulatorFactory
 from pyhanko.pdf_utils.images import PdfImage
@@ -62,9 +65,9 @@ def sign(
     the field is not there or not free, UsageError, ContentError, OutputError.
     """
     stamper = timestamps.HTTPTimeStamper(timestamp_url) if timestamp_url else None
-    style = _style(appearance)
     try:
-        with pdf.open("rb") as source:
+        with tempfile.TemporaryDirectory() as folder, pdf.open("rb") as source:
+            style = _style(appearance, Path(folder))
             writer = IncrementalPdfFileWriter(source)
             _refuse_out_of_turn(writer, field, pdf)
             made = signers.PdfSigner(
@@ -114,7 +117,7 @@ def _refuse_out_of_turn(writer: IncrementalPdfFileWriter, field: str, pdf: Path)
         )
 
 
-def _style(appearance: Appearance) -> BaseStampStyle:
+def _style(appearance: Appearance, folder: Path) -> BaseStampStyle:
     whole = layout.SimpleBoxLayoutRule(
         x_align=layout.AxisAlignment.ALIGN_MID,
         y_align=layout.AxisAlignment.ALIGN_MID,
@@ -136,12 +139,25 @@ def _style(appearance: Appearance) -> BaseStampStyle:
             stamp_text=appearance.line.replace("%", "%%"),
             inner_content_layout=right,
             text_box_style=TextBoxStyle(
-                font=GlyphAccumulatorFactory(str(appearance.font), font_size=_POINTS),
+                font=_font(appearance.font, folder),
                 font_size=_POINTS,
                 border_width=0,
+                box_layout_rule=right,
             ),
         )
     return NoOpStampStyle()
+
+
+def _font(path: Path, folder: Path) -> GlyphAccumulatorFactory:
+    """The font in units of a thousandth of an em: pyHanko 0.38 writes widths as if all had them."""
+    font = TTFont(path)
+    scale_upem(font, 1000)
+    for table in ("FFTM", "fpgm", "prep", "cvt ", "gasp"):  # no hints: they would be of the old em
+        if table in font:
+            del font[table]
+    scaled = folder / "font.ttf"
+    font.save(scaled)
+    return GlyphAccumulatorFactory(str(scaled), font_size=_POINTS)
 
 
 def _picture(path: Path) -> PdfImage:

@@ -1,0 +1,55 @@
+"""A package issued in separate files, and the keys to sign it: made once."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pki
+import pytest
+from desk import NAME, clerk_desk
+
+from building import qdgen_run
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The root, the signer's file of key and certificates, and the organ's token."""
+
+    authority: pki.Issued
+    signer: pki.Issued
+    organ: pki.Issued
+    root: Path
+    file: Path
+    library: Path
+    environ: dict[str, str]
+
+
+@pytest.fixture(scope="session")
+def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+    """A PKI of two: a person with a file, an organ with a token."""
+    folder = tmp_path_factory.mktemp("pki")
+    authority = pki.root()
+    signer = pki.leaf(authority, "Nguyễn Văn An")
+    organ = pki.leaf(authority, "Bộ Khoa học và Công nghệ")
+    (folder / "root.pem").write_bytes(authority.pem)
+    library, environ = pki.soft_token(organ, folder / "hsm")
+    file = pki.p12(signer, authority, folder / "an.p12")
+    return Keys(authority, signer, organ, folder / "root.pem", file, library, environ)
+
+
+@pytest.fixture(scope="session")
+def issued_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A desk with the dossier issued in separate files. Copy it before changing it."""
+    desk = clerk_desk(tmp_path_factory.mktemp("issued"), in_git=False)
+    answer = qdgen_run("issue", NAME, "--so", "7", "--ngay", "5/2/2026", "--split", cwd=desk)
+    assert answer.returncode == 0, answer.stderr
+    return desk
+
+
+@pytest.fixture
+def desk(issued_desk: Path, tmp_path: Path) -> Path:
+    """The issued desk, one's own."""
+    shutil.copytree(issued_desk, tmp_path / "desk")
+    return tmp_path / "desk"
