@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "issue": ("qdgen.cli.issue", "issue", text("Give number and day, and make the package.")),
     "reopen": ("qdgen.cli.issue", "reopen", text("Let an issued decision be changed again.")),
     "sign": ("qdgen.cli.sign", "sign", text("Sign an issued PDF.")),
+    "verify": ("qdgen.cli.verify", "verify", text("Tell whether a signed file is whole.")),
     "fmt": ("qdgen.cli.fmt", "fmt", text("Lay content files out anew, changing no word.")),
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),

@@ -34,7 +34,7 @@ def finish_pdf(file: File, work: Work, fonts: FontSet) -> None:
     file.raw_pdf.unlink()
     place = work.target.file(".pdf", file.part)
     texts = list(pages(file.pdf))
-    found = [*check_fonts(file.pdf, fonts), *proof.prove(texts, _expected(file.printed))]
+    found = [*check_fonts(file.pdf, fonts), *proof.prove(texts, expected(file.printed))]
     findings = [replace(finding, location=Location(str(place))) for finding in found]
     if any(finding.code == "pdf-letter-not-drawn" for finding in findings):
         raise ConversionError(
@@ -66,7 +66,8 @@ def _letters(printed: Printed) -> set[str]:
     return letters
 
 
-def _expected(printed: Printed) -> proof.Expected:
+def expected(printed: Printed) -> proof.Expected:
+    """What the pages must hold, in the words of the proof."""
     rows = iter(range(1, 1 << 62))
     return proof.Expected(
         tuple(_drawn_part(part, rows) for part in printed.parts),
