@@ -42,7 +42,7 @@ def _pages(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Problem]:
     old, new = [list(map(_page_mark, pdf.pages)) for pdf in (before, after)]
     if old != new:
         yield from _page_changes(old, new)
-        if len(old) != len(new):
+        if len(old) != len(new) or Counter(old) == Counter(new):
             return
     for number, (one, other) in enumerate(zip(before.pages, after.pages, strict=True), 1):
         yield from _annotations(number, one.obj, other.obj)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import logging
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,9 @@ from pathlib import Path
 
 from asn1crypto import x509
 from pyhanko.keys import load_certs_from_pemder
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
 from pyhanko.sign.validation import validate_pdf_signature
-from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -31,6 +30,7 @@ from qdgen.signing.manifest import ToldFile
 from qdgen.signing.places import ORGAN, SIGNER
 
 _MOST_BYTES = 1 << 30
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
 
 
 @dataclass
@@ -101,17 +101,27 @@ def verify_pdf(
         return verdict
     if told is not None:
         verdict.problems += _against_manifest(data, told)
-    try:
-        with _quiet():
-            reader = PdfFileReader(io.BytesIO(data), strict=False)
-            signatures = list(reader.embedded_signatures)
-            empty = [n for n, value, _ in fields.enumerate_sig_fields(reader) if value is None]
-            verdict.signatures = [_signature(s, data, roots, now) for s in signatures]
-    except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of the reader
+    end = _end_of_last_revision(data)
+    if end < len(data):
         verdict.problems.append(
-            Problem("damaged", text("it is no whole PDF: {reason}", reason=_words(error)))
+            Problem("appended", text("bytes were appended behind the end of the file"))
         )
-        return verdict
+        data = data[:end]
+    with _quiet():
+        try:
+            reader = PdfFileReader(io.BytesIO(data), strict=False)
+            empty = [n for n, value, _ in fields.enumerate_sig_fields(reader) if value is None]
+        except Exception as error:  # noqa: BLE001 - whatever a damaged file makes of the reader
+            verdict.problems.append(
+                Problem("damaged", text("it is no whole PDF: {reason}", reason=_words(error)))
+            )
+            return verdict
+        try:
+            signatures = list(reader.embedded_signatures)
+        except Exception as error:  # noqa: BLE001 - the same
+            verdict.problems.append(_damaged_signature(error))
+            return verdict
+        verdict.signatures = [_signature(s, data, roots, now) for s in signatures]
     if not signatures and not empty:
         verdict.problems.append(Problem("unsigned", text("it bears no signature")))
     verdict.problems += [
@@ -147,18 +157,16 @@ def _signature(
             trust_roots=list(roots), allow_fetching=False, moment=now, revocation_mode="soft-fail"
         )
         status = validate_pdf_signature(embedded, context)
-    except (SignatureValidationError, PdfError, ValueError, TypeError, KeyError) as error:
-        verdict.problems.append(
-            Problem("signature-damaged", text("the signature is damaged: {reason}",
-                                              reason=_words(error)))
-        )  # fmt: skip
+    except Exception as error:  # noqa: BLE001 - whatever damage makes of the reader
+        verdict.problems.append(_damaged_signature(error))
         return verdict
     if status.timestamp_validity is not None:
         verdict.stamped = status.timestamp_validity.timestamp
         if not (status.timestamp_validity.valid and status.timestamp_validity.intact):
             verdict.problems.append(Problem("timestamp", text("the time stamp does not hold")))
     verdict.problems += _integrity(status, embedded, data)
-    verdict.problems += _trust(status, certificate, now)
+    if status.intact and status.valid:  # else nothing is known of whose it is
+        verdict.problems += _trust(status, certificate, now)
     return verdict
 
 
@@ -174,9 +182,24 @@ def _integrity(
     begin, until = embedded.byte_range[2], embedded.byte_range[3]
     signed = data[: int(begin) + int(until)]
     found = changes(signed, data) if len(signed) < len(data) else []
-    if not found and not status.docmdp_ok:
-        found = [Problem("changed-structure", text("something was changed after signing"))]
-    return found
+    if found or len(signed) == len(data):
+        return found
+    if not status.docmdp_ok:
+        return [Problem("changed-structure", text("something was changed after signing"))]
+    return []
+
+
+def _damaged_signature(error: BaseException) -> Problem:
+    return Problem(
+        "signature-damaged", text("the signature is damaged: {reason}", reason=_words(error))
+    )
+
+
+def _end_of_last_revision(data: bytes) -> int:
+    """Where the last revision ends: behind it stands no further cross-reference, only garbage."""
+    ends = [int(m[3]) + int(m[4]) for m in _BYTE_RANGE.finditer(data)]
+    end = max((e for e in ends if e <= len(data)), default=len(data))
+    return len(data) if b"startxref" in data[end:] else end
 
 
 def _trust(
