@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -29,18 +29,20 @@ _UNSEEN_PT = 6.0
 
 
 def read_word(
-    path: Path,
+    source: Path | Mapping[str, bytes],
     shown_as: str,
     registers: Registers | None = None,
     chosen: Chosen | None = None,
 ) -> Paper:
-    """The paper of a DOCX, whoever made it. `registers` are those beside its dossier, `chosen`
-    what the dossier chose; a file that was built here knows that by itself.
+    """The paper of a DOCX, a file or its parts, whoever made it.
+
+    `registers` are those beside its dossier, `chosen` what the dossier chose; a file that was
+    built here knows that by itself.
 
     Raises UnreadableFileError for a file that is damaged, hostile, encrypted or no DOCX, and
     OutputError where it cannot be opened.
     """
-    document = read_looks(path)
+    document = read_looks(source)
     reader = _WordReader(document, shown_as)
     return reader.paper(registers or Registers(), chosen)
 

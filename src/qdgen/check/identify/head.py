@@ -148,6 +148,10 @@ def _titles(gathered: Gathered, titles: list[Segment], kind: PartKind, *, above:
     if not titles:
         return
     part = gathered.parts[-1]
+    if kind is PartKind.OTHER and not part.type:
+        for line in titles:
+            gathered.add(Element.TEXT, [line])
+        return
     if kind is PartKind.DECISION or kind is PartKind.OTHER:
         authority = _authority(titles) if above else len(titles)
         subject = titles[:authority]
