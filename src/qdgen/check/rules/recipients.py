@@ -28,6 +28,7 @@ _PURPOSES = {
 _COPIES = re.compile(
     r"(?:,\s*|\s*\(\s*|\.\s*)(?P<count>\d+)\s*(?P<unit>bản|b)?\s*\)?\s*$|\(\s*(?P<bare>\d+)\s*\)"
 )
+_DRAFTER = re.compile(r"[A-ZĐ]\.\s?\(\d+\)\.?$")  # ô 12: PL.(300)
 _CODE = re.compile(r"[A-ZĐ][A-ZĐ0-9&.]*")
 _PROPOSER = re.compile(r"^Theo đề nghị của\s+(?P<who>.+?)[.,;]*$", re.DOTALL)
 
@@ -87,11 +88,7 @@ def recipients_marks(paper: Paper) -> Iterator[Remark | Unchecked]:
         words = piece.text.rstrip()
         bare = words.rstrip(" .,;:")
         marks = words[len(bare) :]
-        if (
-            marks == right
-            or not bare
-            or (right == "." and marks.startswith(".") and len(marks) > 2)
-        ):
+        if marks == right or not bare or _DRAFTER.search(words):
             continue
         start, end = (len(bare), len(words)) if marks else (max(0, len(bare) - 1), len(bare))
         yield Remark(
