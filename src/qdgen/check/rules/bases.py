@@ -119,8 +119,8 @@ def basis_ending(paper: Paper) -> Iterator[Remark | Unchecked]:
 def basis_incomplete(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A document stands in the căn cứ without its date, issuer or subject.
 
-    A căn cứ names kind, number and symbol, date, issuer and subject. Where only the subject is
-    missing, it is a warning.
+    A căn cứ names kind, number and symbol, date, issuer and subject. Where the date is told, it
+    is a warning.
 
     Wrong: Căn cứ Nghị định số 55/2025/NĐ-CP;
     Right: Căn cứ Nghị định số 55/2025/NĐ-CP ngày 02 tháng 3 năm 2025 của Chính phủ quy định chức
@@ -211,6 +211,8 @@ def authority_basis_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
 @rule("VD307", "basis-twice", Severity.WARNING, Certainty.DERIVED, TEXTS)
 def basis_twice(paper: Paper) -> Iterator[Remark | Unchecked]:
     """One document stands twice among the căn cứ.
+
+    Once is enough; the second was probably left over from a draft.
 
     Wrong: Căn cứ Luật Dữ liệu ngày …; Căn cứ Nghị định số …; Căn cứ Luật Dữ liệu ngày …;
     Right: Căn cứ Luật Dữ liệu ngày …; Căn cứ Nghị định số …;

@@ -94,8 +94,8 @@ def _first_in_full(document: CitedDocument) -> Mention | None:
 def first_citation_incomplete(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A document is cited for the first time without date, issuer or subject.
 
-    The first time, a citation tells kind, number, date, issuer and subject. Where date and issuer
-    are told and only the subject is missing, it is a warning. Tables, titles and papers that were
+    The first time, a citation tells kind, number, date, issuer and subject. Where the date is
+    told, it is a warning. Tables, titles and papers that were
     only passed on (tờ trình, công văn, báo cáo) need less.
 
     Wrong: Thực hiện Nghị định số 30/2020/NĐ-CP, các đơn vị …

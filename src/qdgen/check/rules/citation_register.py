@@ -20,7 +20,7 @@ def date_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
 
     The register is where the date was looked up, so either the text or the register is wrong.
 
-    Wrong: Quyết định số 142/QĐ-TTg ngày 20/02/2024 (sổ: 02/02/2024)
+    Wrong: Quyết định số 142/QĐ-TTg ngày 20/02/2024 (danh mục: 02/02/2024)
     Right: Quyết định số 142/QĐ-TTg ngày 02/02/2024
     Source: suy ra: một văn bản chỉ có một ngày ban hành
     """
@@ -45,7 +45,7 @@ def issuer_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
 
     The minister issues a decision, or the ministry, but not both; the register says which.
 
-    Wrong: Quyết định số 813/QĐ-BTTTT … của Bộ Thông tin và Truyền thông (sổ: Bộ trưởng Bộ …)
+    Wrong: Quyết định số 813/QĐ-BTTTT … của Bộ Thông tin và Truyền thông (danh mục: Bộ trưởng Bộ …)
     Right: Quyết định số 813/QĐ-BTTTT … của Bộ trưởng Bộ Thông tin và Truyền thông
     Source: suy ra: một văn bản chỉ có một cơ quan hoặc người ban hành
     """
@@ -74,7 +74,7 @@ def subject_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
     The subject is quoted as it stands on the document. Where only "về việc" is added or left out,
     it is remarked.
 
-    Wrong: Quyết định số 142/QĐ-TTg … về việc phê duyệt Chiến lược … (sổ: phê duyệt Chiến lược …)
+    Wrong: Quyết định số 142/QĐ-TTg … về việc phê duyệt Chiến lược (danh mục: phê duyệt …)
     Right: Quyết định số 142/QĐ-TTg … phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030
     Source: suy ra: trích yếu được dẫn như trên văn bản (CC-04)
     """

@@ -60,8 +60,8 @@ def entry_incomplete(paper: Paper) -> Iterator[Remark | Unchecked]:
     Without them nothing can be printed in full, nor compared with what the text says. Entries that
     the document does not use are not meant.
 
-    Wrong: mục trong sổ chỉ có loai và so
-    Right: mục trong sổ có loai, so, ngay, co_quan, trich_yeu
+    Wrong: mục trong danh mục chỉ có loai và so
+    Right: mục trong danh mục có loai, so, ngay, co_quan, trich_yeu
     Source: quy ước của bộ công cụ; các yếu tố theo Phụ lục I, II.6.b (CC-04)
     """
     for document in documents_in(paper):
