@@ -62,13 +62,13 @@ def basis_opening(paper: Paper) -> Iterator[Remark | Unchecked]:
                 fix="Căn cứ",
                 severity=Severity.INFO,
             )
-        elif _OLD_PROPOSAL.match(words):
+        elif old := _OLD_PROPOSAL.match(words):
             yield Remark(
-                text('"{words}" opens the proposal', words=opening),
+                text('"{words}" opens the proposal', words=old[0]),
                 text('write "{right}"', right="Theo đề nghị"),
                 piece,
                 start,
-                start + len(opening),
+                start + old.end(),
                 severity=Severity.INFO,
             )
         elif not _OPENINGS.match(words):

@@ -9,10 +9,20 @@ from qdgen.check.paper import TEXTS, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.text.citations import number_key
 from qdgen.check.text.cited import CitedDocument, Mention, Role, documents_in, mentions_in, plain
-from qdgen.check.text.wordings import Difference, clause, difference, same_name, same_subject
+from qdgen.check.text.wordings import (
+    Difference,
+    bare_subject,
+    clause,
+    difference,
+    same_name,
+    same_subject,
+)
 from qdgen.diagnostics import Severity
 from qdgen.messages import Text, text
 
+_BEGINNING = 24
+"""So many letters of two subjects are the same where the subjects are."""
+_ALIKE_IN_A_TABLE = 5
 _STATE = re.compile(r"(?:TTg|CP|QH\d*|UBTVQH\d*|TW)$")
 
 
@@ -173,18 +183,21 @@ def number_mistyped(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Quyết định số 142/QĐ-TTg ngày 02/02/2024 … Quyết định số 142/QĐ-TTg
     Source: suy ra: cùng ngày, cùng trích yếu thì là một văn bản
     """
-    seen: dict[tuple[str, str, object], list[CitedDocument]] = {}
+    seen: dict[tuple[str, str, object, str], list[CitedDocument]] = {}
     for document in documents_in(paper):
-        mention = next((m for m in document.mentions if m.day), None)
+        mention = next((m for m in document.mentions if m.day and m.subject), None)
         if mention is None:
             continue
         figures, _, symbol = number_key(mention.citation.number).partition("/")
-        same = seen.setdefault((mention.citation.type.casefold(), symbol, mention.day), [])
+        subject = bare_subject(mention.subject)[:_BEGINNING]
+        key = (mention.citation.type.casefold(), symbol, mention.day, subject)
+        same = seen.setdefault(key, [])
+        if len(same) > _ALIKE_IN_A_TABLE:
+            continue
         for other in same:
             before = other.mentions[0]
-            if _mistyped(figures, number_key(before.citation.number).partition("/")[0]) and (
-                _same_subject(mention, other)
-            ):
+            number = number_key(before.citation.number).partition("/")[0]
+            if _mistyped(figures, number) and _same_subject(mention, other):
                 c = mention.citation
                 yield Remark(
                     text("{name} or {other}?", name=mention.name, other=before.name),

@@ -16,7 +16,7 @@ _PASSED_ON = (
     "tờ trình", "công văn", "báo cáo", "biên bản", "thông báo", "hợp đồng", "công điện", "dự án",
     "phương án",
 )  # fmt: skip
-_JOINT = "liên tịch"
+_WITHOUT_SUBJECT = ("liên tịch", "hợp nhất")
 _BLANK_DATE = re.compile(r"\s*,?\s*ngày(?:\s|$)")
 _ISSUER_BEFORE = re.compile(
     r"(?:ban hành|ký|phê duyệt|công bố|trình|gửi)\s+(?:các\s+)?$", re.IGNORECASE
@@ -43,7 +43,8 @@ def lacking_in(mention: Mention) -> list[Text]:
         return lacking
     if not c.is_dated and not _BLANK_DATE.match(words, c.number_end):
         lacking.append(text("its date"))
-    if c.type.casefold() in _PASSED_ON or _JOINT in c.type.casefold():
+    kind = c.type.casefold()
+    if kind in _PASSED_ON or any(word in kind for word in _WITHOUT_SUBJECT):
         return lacking
     if c.issuer_start < 0 and not _ISSUER_BEFORE.search(words[: c.start]):
         lacking.append(text("who issued it"))
@@ -156,6 +157,8 @@ def later_citation_in_full(paper: Paper) -> Iterator[Remark | Unchecked]:
             if mention.role is Role.BASIS or not _is_told_in_full(mention):
                 continue
             c = mention.citation
+            if mention.day and first.day and mention.day != first.day:
+                continue  # VD201, or another document of the same number
             if _GOES_OUT.search(mention.piece.text[: c.start]):
                 continue
             new_part = mention.piece.part not in parts

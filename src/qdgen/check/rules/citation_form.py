@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.paper import TEXTS, Medium, Paper
+from qdgen.check.elements import Element
+from qdgen.check.paper import TEXTS, Medium, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.text.citations import CODES, TYPES, code_of
 from qdgen.check.text.cited import Mention, mentions_in
@@ -23,6 +24,17 @@ _RIGHT_ISSUERS = {"ttg": "TTg", "cp": "CP", "tw": "TW"}
 _AMBIGUOUS = ("hd", "da")
 _WITHOUT_CODE = "công văn"
 _WORD = re.compile(r"[^\W\d_]+")
+
+
+def _numbers(paper: Paper) -> Iterator[tuple[Piece, int, str, str]]:
+    """Numbers that someone wrote, in the text or in the register: piece, start, number, kind."""
+    for mention in _typed(paper):
+        c = mention.citation
+        yield mention.piece, c.number_start, c.number, c.type.casefold()
+    for piece in paper.of(Element.REGISTER):
+        if piece.label == "so":
+            entry = paper.registers.documents.get(piece.anchor or "")
+            yield piece, 0, piece.text, entry.type.casefold() if entry else ""
 
 
 def _typed(paper: Paper) -> Iterator[Mention]:
@@ -94,18 +106,17 @@ def number_with_spaces(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Quyết định số 142/QĐ-TTg
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II khoản 3 (EL-12), đã đối chiếu
     """
-    for mention in _typed(paper):
-        c = mention.citation
-        # In a PDF a line may end behind "/" or "-", and no space was written.
-        found = _SPACE_BEFORE if paper.medium is Medium.PDF else _SPACE
-        if found.search(c.number):
-            right = _SPACED.sub(r"\1", c.number)
+    # In a PDF a line may end behind "/" or "-", and no space was written.
+    sign = _SPACE_BEFORE if paper.medium is Medium.PDF else _SPACE
+    for piece, start, number, _ in _numbers(paper):
+        if sign.search(number):
+            right = _SPACED.sub(r"\1", number)
             yield Remark(
-                text('spaces inside the number "{words}"', words=c.number),
+                text('spaces inside the number "{words}"', words=number),
                 text('write "{right}"', right=right),
-                mention.piece,
-                c.number_start,
-                c.number_end,
+                piece,
+                start,
+                start + len(number),
                 fix=right,
             )
 
@@ -129,7 +140,9 @@ def cited_type_case(paper: Paper) -> Iterator[Remark | Unchecked]:
         if c.type.islower() and _PLURAL.search(mention.piece.text[: c.start]):
             continue
         yield Remark(
-            text('"{words}" names a certain document', words=c.type),
+            text('"{words}" names a certain document', words=c.type)
+            if c.type.islower()
+            else text('"{words}": only the first letter is a capital', words=c.type),
             text('write "{right}"', right=right),
             mention.piece,
             c.start,
@@ -180,19 +193,18 @@ def symbol_letters(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Quyết định số 142/QĐ-TTg
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục III; Phụ lục I, II.3 (EL-12, EL-13), đã đối chiếu
     """
-    for mention in _typed(paper):
-        c = mention.citation
-        if c.type.casefold() == _WITHOUT_CODE:
+    for piece, start, number, kind in _numbers(paper):
+        if kind == _WITHOUT_CODE:
             continue
-        for nth, word in enumerate(_WORD.finditer(c.number)):
+        for nth, word in enumerate(_WORD.finditer(number)):
             right = _right_code(word[0]) if nth == 0 else _right_issuer(word[0])
             if right != word[0]:
                 yield Remark(
-                    text('"{words}" in the symbol {number}', words=word[0], number=c.number),
+                    text('"{words}" in the symbol {number}', words=word[0], number=number),
                     text('write "{right}"', right=right),
-                    mention.piece,
-                    c.number_start + word.start(),
-                    c.number_start + word.end(),
+                    piece,
+                    start + word.start(),
+                    start + word.end(),
                     fix=right,
                 )
 

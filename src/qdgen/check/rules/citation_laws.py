@@ -22,6 +22,7 @@ _ISSUED = re.compile(
     r"(?:\d{4}|QH\d{1,2})\)?\s*,?\s*(của (?:Quốc hội|[UỦ][yỷ] ban [Tt]hường vụ Quốc hội))\b"
 )
 _BASIS_LAW = re.compile(r"\s*Căn cứ (?:vào )?(?:các )?(Bộ luật|Luật|Pháp lệnh)\b")
+_LAW_NAME = re.compile(r"[^;.(]+?(?=\s+(?:số|được|đã)\s|\s*[;.(]|\s*$)")
 _NAMED = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐÂĂÁÔƠƯ][^;.()]{1,90}?$")
 _DATED_LAW = re.compile(
     r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐÂĂÁÔƠƯ][^;.()]{1,80}?"
@@ -114,7 +115,8 @@ def basis_law_without_date(paper: Paper) -> Iterator[Remark | Unchecked]:
         match = _BASIS_LAW.match(piece.text)
         if match is None or next(find_dates(piece.text), None) or "ngày  " in piece.text:
             continue
-        end = len(piece.text.rstrip(" ;,."))
+        named = _LAW_NAME.match(piece.text, match.start(1))
+        end = named.end() if named else len(piece.text.rstrip(" ;,."))
         yield Remark(
             text('"{words}" without its date', words=piece.text[match.start(1) : end]),
             text('add "ngày … tháng … năm …"; in content: ngay in van-ban.yaml'),

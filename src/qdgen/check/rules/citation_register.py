@@ -13,6 +13,9 @@ from qdgen.diagnostics import Severity
 from qdgen.messages import text
 from qdgen.vietnamese import short_date
 
+NO_REGISTER = text("there is no register of documents to compare with")
+"""Why nothing could be compared."""
+
 
 @rule("VD211", "date-against-register", Severity.ERROR, Certainty.DERIVED, TEXTS)
 def date_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
@@ -24,6 +27,9 @@ def date_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Quyết định số 142/QĐ-TTg ngày 02/02/2024
     Source: suy ra: một văn bản chỉ có một ngày ban hành
     """
+    if not paper.registers.documents:
+        yield Unchecked(NO_REGISTER)
+        return
     for document in documents_in(paper):
         day = document.entry.day if document.entry else None
         for mention in document.mentions if day else ():
@@ -49,6 +55,9 @@ def issuer_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Quyết định số 813/QĐ-BTTTT … của Bộ trưởng Bộ Thông tin và Truyền thông
     Source: suy ra: một văn bản chỉ có một cơ quan hoặc người ban hành
     """
+    if not paper.registers.documents:
+        yield Unchecked(NO_REGISTER)
+        return
     for document in documents_in(paper):
         issuer = document.entry.issuer if document.entry else ""
         for mention in document.mentions if issuer else ():
@@ -78,6 +87,9 @@ def subject_against_register(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Quyết định số 142/QĐ-TTg … phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030
     Source: suy ra: trích yếu được dẫn như trên văn bản (CC-04)
     """
+    if not paper.registers.documents:
+        yield Unchecked(NO_REGISTER)
+        return
     for document in documents_in(paper):
         subject = document.entry.subject if document.entry else ""
         for mention in document.mentions if subject else ():

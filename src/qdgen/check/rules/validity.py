@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from qdgen.check.elements import Element
-from qdgen.check.paper import TEXTS, Medium, Paper, Piece
+from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.registers import KnownDocument
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.rules.bases import after_signing
+from qdgen.check.rules.citation_register import NO_REGISTER
 from qdgen.check.text.citations import LAWS
 from qdgen.check.text.cited import Role, cited_laws, documents_in
 from qdgen.diagnostics import Severity
@@ -104,7 +105,7 @@ def cited_after_signing(paper: Paper) -> Iterator[Remark | Unchecked]:
     yield from after_signing(paper, (Role.BODY, Role.NOTE, Role.TITLE))
 
 
-@rule("VD402", "not-yet-in-force", Severity.WARNING, Certainty.DERIVED, Medium.CONTENT)
+@rule("VD402", "not-yet-in-force", Severity.WARNING, Certainty.DERIVED, TEXTS)
 def not_yet_in_force(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A căn cứ comes into force only after the decision is signed.
 
@@ -115,8 +116,8 @@ def not_yet_in_force(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: suy ra: chỉ căn cứ văn bản đang có hiệu lực (CC-10)
     """
     span = signing_span(paper)
-    if span is None:
-        yield Unchecked(NO_DAY)
+    if span is None or not paper.registers.documents:
+        yield Unchecked(NO_DAY if span is None else NO_REGISTER)
         return
     for use in uses_of(paper):
         begins = use.entry.in_force_from
@@ -128,7 +129,7 @@ def not_yet_in_force(paper: Paper) -> Iterator[Remark | Unchecked]:
             )
 
 
-@rule("VD403", "no-longer-in-force", Severity.ERROR, Certainty.CONFIRMED, Medium.CONTENT)
+@rule("VD403", "no-longer-in-force", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
 def no_longer_in_force(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A căn cứ is no longer in force when the decision is signed.
 
@@ -140,8 +141,8 @@ def no_longer_in_force(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: quy tắc soạn thảo, đã đối chiếu (CC-10, L26)
     """
     span = signing_span(paper)
-    if span is None:
-        yield Unchecked(NO_DAY)
+    if span is None or not paper.registers.documents:
+        yield Unchecked(NO_DAY if span is None else NO_REGISTER)
         return
     for use in uses_of(paper):
         ends = use.entry.in_force_until
@@ -154,7 +155,7 @@ def no_longer_in_force(paper: Paper) -> Iterator[Remark | Unchecked]:
         )
 
 
-@rule("VD404", "replaced-document", Severity.ERROR, Certainty.CONFIRMED, Medium.CONTENT)
+@rule("VD404", "replaced-document", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
 def replaced_document(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A căn cứ was replaced by another document before the decision is signed.
 
@@ -165,8 +166,8 @@ def replaced_document(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: quy tắc soạn thảo, đã đối chiếu (CC-10, L26)
     """
     span = signing_span(paper)
-    if span is None:
-        yield Unchecked(NO_DAY)
+    if span is None or not paper.registers.documents:
+        yield Unchecked(NO_DAY if span is None else NO_REGISTER)
         return
     for use in uses_of(paper):
         successor = paper.registers.documents.get(use.entry.replaced_by)
@@ -183,7 +184,7 @@ def replaced_document(paper: Paper) -> Iterator[Remark | Unchecked]:
         )
 
 
-@rule("VD405", "amended-document", Severity.INFO, Certainty.PRACTICE, Medium.CONTENT)
+@rule("VD405", "amended-document", Severity.INFO, Certainty.PRACTICE, TEXTS)
 def amended_document(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A document is cited without telling that it was amended.
 
@@ -195,8 +196,8 @@ def amended_document(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: thông lệ soạn thảo (CC-11)
     """
     span = signing_span(paper)
-    if span is None:
-        yield Unchecked(NO_DAY)
+    if span is None or not paper.registers.documents:
+        yield Unchecked(NO_DAY if span is None else NO_REGISTER)
         return
     for use in uses_of(paper):
         amending = paper.registers.documents.get(use.entry.amended_by)

@@ -57,9 +57,11 @@ _LOOSE = (
 )
 _PARTY = rf"\d+\s?-\s?(?:(?i:{_CODE}))\s?/\s?[A-ZĐ]+\w*(?![-/\w])"
 _CITATION = re.compile(
-    rf"\b(?P<type>(?i:{'|'.join(TYPES)}))(?P<between>\s*(?:(?i:số)\s*[:.]?\s*)?)"
+    rf"\b(?<![Pp]háp )(?P<type>(?i:{'|'.join(TYPES)}))(?P<between>\s*(?:(?i:số)\s*[:.]?\s*)?)"
     rf"(?P<number>{_LOOSE}|{_PARTY}|{SYMBOL})"
 )
+_WHOLE = re.compile(r"/.+-|-.+/|/(?:UBTV)?QH\d")
+"""Number, kind and issuer."""
 _MAY_HOLD = re.compile(r"\d\s?[/-]\s?(?:\d{4}\s?/\s?)?[^\W\d_]")
 _DATED = re.compile(r"\s*,?\s*(?=ngày\s+\d|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{4})", re.IGNORECASE)
 _ISSUED = re.compile(r"\s*,?\s+của\s+")
@@ -125,6 +127,8 @@ def find_citations(text: str) -> Iterator[Citation]:
             dates = list(find_dates(text))
         if subject_from >= 0 and _APART.search(text, subject_from, match.start()):
             subject_from = -1
+        if not match["between"].strip() and not _WHOLE.search(match["number"]):
+            continue  # Chương trình 135/CP: a name
         found = _citation(text, match, dates, nested=subject_from >= 0)
         if found.subject_start >= 0 and not found.nested:
             subject_from = found.subject_start

@@ -50,8 +50,12 @@ def difference(told: str, right: str) -> Difference | None:
     return Difference.WORDS if alike else None
 
 
+def bare_subject(words: str) -> str:
+    """The letters of a subject, without "về việc"."""
+    return _SIGNS.sub("", _ABOUT.sub("", plain(clause(words))))
+
+
 def same_subject(one: str, other: str) -> bool:
     """Whether both are told and are the same, as far as they go."""
-    a = _SIGNS.sub("", _ABOUT.sub("", plain(clause(one))))
-    b = _SIGNS.sub("", _ABOUT.sub("", plain(clause(other))))
+    a, b = bare_subject(one), bare_subject(other)
     return bool(a and b) and (a.startswith(b) or b.startswith(a))
