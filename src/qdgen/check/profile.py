@@ -96,6 +96,7 @@ class PageNumberFormat:
     restart_in_attachment: Entry[bool]
     hide_first_of_annex: Entry[bool]
     other_text: Entry[bool]
+    line_characters: Entry[int]
     long_part: Entry[int]
 
 
@@ -144,6 +145,7 @@ class BodyFormat:
     blank_paragraphs: Entry[bool]
     blank_least_pt: Entry[float]
     typed_labels: Entry[bool]
+    lettered_level: Entry[int]
     blanks: Entry[bool]
 
 

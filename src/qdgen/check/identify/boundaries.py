@@ -26,10 +26,11 @@ def kind_of_part(blocks: Sequence[Block], n: int) -> PartKind:
             break
         if signs.is_reference(text):
             has_reference = True
-        elif signs.is_basis(text) or (signs.is_order(text) and types):
+            break  # what follows is body
+        if signs.is_basis(text) or (signs.is_order(text) and types):
             is_decision = True
             break
-        elif signs.type_of(text) and signs.is_upper(text):
+        if signs.type_of(text) and signs.is_upper(text):
             types.append(signs.type_of(text))
         elif "/qđ" in text.casefold() and signs.left_of_head(text):
             is_decision = True

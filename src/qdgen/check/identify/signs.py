@@ -80,6 +80,7 @@ def folded(words: str) -> str:
     return "".join(letter for letter in plain if letter.isalpha() and letter.isascii())
 
 
+@lru_cache(maxsize=4096)
 def _is_like(words: str, model: str) -> bool:
     if not len(model) * 0.6 <= len(words) <= len(model) * 1.6:
         return False
@@ -97,6 +98,7 @@ def is_upper(words: str) -> bool:
     return sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
+@lru_cache(maxsize=4096)
 def type_of(words: str) -> str:
     """The tên loại that `words` are, in lower case; "" where they are none."""
     if len(words) > 24:

@@ -41,9 +41,7 @@ def page_number_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     if all(s.number_place is None for s in paper.sheets):
         yield Unchecked(text("the file does not show page numbers"))
         return
-    lengths: dict[int, int] = {}
-    for piece in paper.pieces:
-        lengths[piece.part] = lengths.get(piece.part, 0) + len(piece.text)
+    lengths = _lengths(paper)
     told_parts: set[int] = set()
     for nth, sheet in enumerate(paper.sheets, 1):
         if sheet.number_place != "" or sheet.part in told_parts:
@@ -55,6 +53,19 @@ def page_number_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
             )
         else:
             yield Unchecked(text("it may be that this has one page only, which has no number"))
+
+
+def _lengths(paper: Paper) -> dict[int, int]:
+    """How many lines each part has at least; a table's row is one."""
+    wide = nd30().page_number.line_characters.value
+    lengths: dict[int, int] = {}
+    row = -1
+    for piece in paper.pieces:
+        if piece.row < 0 or piece.row != row:
+            lines = 1 if piece.row >= 0 else 1 + len(piece.text) // wide
+            lengths[piece.part] = lengths.get(piece.part, 0) + lines
+        row = piece.row
+    return lengths
 
 
 @rule("TB502", "page-number-at-foot", Severity.ERROR, Certainty.CONFIRMED, LOOKS)

@@ -30,6 +30,8 @@ def body_sizes_mixed(paper: Paper) -> Iterator[Remark | Unchecked]:
     wanted = nd30().elements["loi_van"].size
     sizes: dict[int, list[tuple[Piece, float]]] = {}
     for piece in paper.of(*BODY):
+        if piece.element is Element.OUTLINE and piece.level == 0:
+            continue  # a heading
         size = size_of(piece)
         if size is not None and wanted and wanted.value.holds(size, near):
             sizes.setdefault(piece.part, []).append((piece, size))

@@ -108,7 +108,12 @@ def typed_numbers(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: "Điều 3." do danh sách tự động (Numbering) đánh số
     Source: Nghị định số 30/2020/NĐ-CP không quy định; thông lệ trình bày (L60)
     """
-    found = [p for p in paper.of(*_COUNTED) if p.label_is_typed]
+    lettered = nd30().body.lettered_level.value
+    found = [
+        p
+        for p in paper.of(*_COUNTED)
+        if p.label_is_typed and not (p.element is Element.OUTLINE and p.level >= lettered)
+    ]
     if found:
         yield Remark(
             text("the number {label} is typed", label=found[0].label)

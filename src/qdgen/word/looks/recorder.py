@@ -22,7 +22,7 @@ from qdgen.word.reader.model import Block, Change, Kind, Note, Paragraph
 from qdgen.word.reader.names import PPR, RPR, SECTPR, TBL, TC, TR, VAL, R, w
 from qdgen.word.reader.numbering import Counters, Numbering
 from qdgen.word.reader.styles import Styles
-from qdgen.word.reader.values import integer, value_of
+from qdgen.word.reader.values import integer, is_on, value_of
 
 _MM = 25.4 / 1440
 _NUMPR = w("numPr")
@@ -64,7 +64,7 @@ class _OpenTable:
         self.row_count += 1
         self.cells = {}
         properties = row.find(w("trPr"))
-        keeps = properties is not None and properties.find(w("cantSplit")) is not None
+        keeps = properties is not None and is_on(properties, "cantSplit")
         if not keeps:
             self.look.rows_may_split = True
 
