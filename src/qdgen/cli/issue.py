@@ -26,6 +26,11 @@ from qdgen.tree import OUTPUT, find_dossiers, shown
     help="Electronic (the default) or on paper: dien-tu, giay.",
 )
 @click.option("--split", is_flag=True, help="Make a file of each part: decision, plan, annexes.")
+@click.option(
+    "--dinh-kem-nguon",
+    is_flag=True,
+    help="Let the PDF carry its content files and tables (PDF/A-3b).",
+)
 @click.option("--dau", type=float, default=36.0, help="Diameter of the seal in mm (default: 36).")
 @click.option(
     "--force", default="", metavar="LY_DO", help="Issue in spite of what is found, and why."
@@ -56,6 +61,7 @@ def issue(dossier: Path, so: int | None, ngay: str | None, **choices: Any) -> No
         split=choices["split"],
         paper=choices["ban"] == "giay",
         seal_mm=choices["dau"],
+        with_sources=choices["dinh_kem_nguon"],
         force=choices["force"].strip(),
     )
     issued = issue_dossier(order, lambda _message: None)

@@ -30,6 +30,7 @@ from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.recipe import build
 from qdgen.pipeline.work import Options, Progress
 from qdgen.replacing import cannot_write, replacing
+from qdgen.signing.attached import attach, sources
 from qdgen.signing.committed import head, uncommitted
 from qdgen.signing.fields import add_fields
 from qdgen.signing.manifest import MANIFEST, Origin, PackageFile, file_hash, manifest
@@ -38,6 +39,7 @@ from qdgen.signing.places import SEAL_MM, corner_place, decision_places
 from qdgen.signing.record import RECORD, IssueRecord, document_hash, read_record, write_record
 from qdgen.tree import DECISION_FILE, output_folder, shown, template_folder
 from qdgen.vietnamese import short_date
+from qdgen.word.properties import document_date
 from qdgen.word.templates import Kind, Templates
 
 PACKAGE = "ban-hanh"
@@ -57,6 +59,8 @@ class IssueOrder:
     split: bool = False
     paper: bool = False
     seal_mm: float = SEAL_MM
+    with_sources: bool = False
+    """The PDFs carry the content files and the annexes' tables (PDF/A-3b)."""
     force: str = ""
 
 
@@ -235,8 +239,12 @@ def _package(
             for part, _ in parts
             for path in sorted(package.glob(f"{copy.name}{'-' + part if part else ''}.*"))
         ]
+        carried = list(sources(copy, dossier.files, document)) if order.with_sources else []
         for part, whole in parts:
-            _add_fields(package, copy.name, part, whole, order.seal_mm)
+            pdf = package / f"{copy.name}{'-' + part if part else ''}.pdf"
+            if carried:
+                attach(pdf, carried, document_date(whole))
+            _add_fields(pdf, whole, order.seal_mm)
         origin = _origin(order, dossier, read.document, Templates(templates), found)
         (package / MANIFEST).write_bytes(manifest(origin, files))
     except BaseException:
@@ -245,8 +253,7 @@ def _package(
     return package
 
 
-def _add_fields(package: Path, stem: str, part: str, document: Document, seal_mm: float) -> None:
-    pdf = package / f"{stem}{'-' + part if part else ''}.pdf"
+def _add_fields(pdf: Path, document: Document, seal_mm: float) -> None:
     first = document.parts[0]
     if isinstance(first, Decision):
         signature = first.signature
