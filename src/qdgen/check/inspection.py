@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import import_module
 from pathlib import Path
 
 from qdgen.check.dossier import ReadDossier, read_dossier, read_registers
@@ -14,6 +13,7 @@ from qdgen.check.paper import Chosen, Medium, Paper
 from qdgen.check.registers import Registers
 from qdgen.check.rule import Rule
 from qdgen.check.subjects import Subject
+from qdgen.content.loader import DECISION
 from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import QdgenError
 from qdgen.freshness import Standing, standing
@@ -63,6 +63,7 @@ class Inspection:
         read = read_dossier(subject.path, subject.shown)
         self._read[subject.path.resolve()] = read
         examined = examine(read.paper, self._rules)
+        _in_reading_order(examined, read)
         self._told[subject.path.resolve()] = frozenset(map(_said, examined.findings))
         if subject.only:
             examined = _only(examined, subject.only)
@@ -113,14 +114,23 @@ class Inspection:
         return read_registers(self._here / CONTENT)
 
 
+def _in_reading_order(examined: Examined, read: ReadDossier) -> None:
+    """The decision first, then what it attaches; the registers last."""
+    files = [f"{examined.name}/{stem}.yaml" for stem in (DECISION, *read.dossier.attachments)]
+    order = {examined.name: -1} | {file: nth for nth, file in enumerate(files)}
+    for findings in (examined.findings, examined.suppressed):
+        findings.sort(key=lambda f: order.get(f.located.location.file, len(order)))
+
+
 def _said(finding: Finding) -> tuple[str, str]:
     return finding.rule.code, str(finding.message)
 
 
 def _read_file(subject: Subject, registers: Registers, chosen: Chosen | None) -> Paper:
     if subject.medium is Medium.WORD:
-        read: Callable[..., Paper] = import_module("qdgen.check.word_paper").read_word
-        return read(subject.path, subject.shown, registers, chosen)
+        from qdgen.check.word_paper import read_word
+
+        return read_word(subject.path, subject.shown, registers, chosen)
     from qdgen.check.pdf_paper import read_pdf
 
     return read_pdf(subject.path, subject.shown, registers, chosen)

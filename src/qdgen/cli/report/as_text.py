@@ -110,7 +110,7 @@ def _summary(report: Report) -> Iterator[str]:
     if report.fixable:
         yield report.say(text("{count} can be mended by: qdgen check --fix", count=report.fixable))
     if sum(found.values()):
-        first = next(report.findings)
+        first = max(report.findings, key=lambda finding: finding.severity)
         yield report.say(
             text("what a rule asks and why: qdgen explain {code}", code=first.rule.code)
         )
