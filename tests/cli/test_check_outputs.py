@@ -59,7 +59,8 @@ def test_without_a_path_the_outputs_are_checked_too(project: Path) -> None:
                    for code in document["verdicts"])  # fmt: skip
 
 
-def test_what_is_said_of_the_content_is_not_said_again_of_its_outputs(project: Path) -> None:
+@pytest.mark.usefixtures("project")
+def test_what_is_said_of_the_content_is_not_said_again_of_its_outputs() -> None:
     said = list(_check().values())
     told = {(f["code"], f["message"]) for f in said[0]["findings"]}
     for document in said[1:]:
