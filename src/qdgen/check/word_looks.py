@@ -22,6 +22,8 @@ class WordShown:
     recorded: Recorded
     before: float
     after: float
+    reckons_lines: bool = True
+    """Whether its lines are laid out here: not in the rows of a long table."""
 
     def look(self, start: int, end: int) -> Look:
         """The look of a stretch; of the empty one the look its letters would have."""
@@ -33,16 +35,16 @@ class WordShown:
         for first, last, run in recorded.runs:
             if last <= start or first >= end:
                 continue
-            letters = recorded.text[max(first, start) : min(last, end)]
-            count = 0
-            for letter in letters:
-                if letter.isspace():
-                    continue
-                count += 1
-                font = run.font_of(letter)
-                fonts[font] = fonts.get(font, 0.0) + 1
+            letters = "".join(recorded.text[max(first, start) : min(last, end)].split())
+            count = len(letters)
             if not count:
                 continue
+            if run.latin == run.other == run.east:
+                fonts[run.latin] = fonts.get(run.latin, 0.0) + count
+            else:
+                for letter in letters:
+                    font = run.font_of(letter)
+                    fonts[font] = fonts.get(font, 0.0) + 1
             total += count
             sizes[run.size] = sizes.get(run.size, 0.0) + count
             colours[run.colour] = colours.get(run.colour, 0.0) + count
@@ -81,7 +83,7 @@ class WordShown:
 
     def _lines(self, start: int, end: int) -> tuple[int | None, float | None]:
         """How many lines it takes and how wide the widest is, where that is safe to say."""
-        found = _set_lines(self.recorded, start, end)
+        found = _set_lines(self.recorded, start, end) if self.reckons_lines else None
         if found is None:
             return None, None
         words, look = found

@@ -26,6 +26,8 @@ _NEW_PAGE = frozenset({"nextPage", "oddPage", "evenPage"})
 _YEAR = re.compile(r"\bnăm\s+(\d{4})\b|[/.-](\d{4})\b")
 _UNSEEN_PT = 6.0
 """A blank line that is not higher than this is no blank line to the eye."""
+_FEW_ROWS = 12
+"""The tables of a head or a foot have no more rows."""
 
 
 def read_word(
@@ -110,7 +112,9 @@ class _WordReader:
             before = body[nth - 1] if nth else None
             after = body[nth + 1] if nth + 1 < len(body) else None
             raw.is_kept = _is_kept(recorded, placed, before, after)
-            raw.shown = WordShown(recorded, *_spacing(placed, before, after))
+            in_long_table = placed.table >= 0 and placed.row >= _FEW_ROWS
+            spacing = _spacing(placed, before, after)
+            raw.shown = WordShown(recorded, *spacing, reckons_lines=not in_long_table)
             self._add(raw, recorded)
             for note, paragraphs in placed.notes:
                 self._notes += 1

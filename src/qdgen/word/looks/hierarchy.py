@@ -66,7 +66,9 @@ class Hierarchy:
                     self._defaults[style.kind] = style_id
         self._levels = levels_of(numbering)
         self._merged: dict[tuple[str, str], Format] = {}
-        self._run_looks: dict[tuple[tuple[str, str], ...], RunLook] = {}
+        self._run_looks: dict[object, RunLook] = {}
+        self._paragraph_looks: dict[object, ParagraphLook] = {}
+        self._layers: dict[tuple[str, tuple[str, ...]], TableLayer] = {}
 
     # --- styles ----------------------------------------------------------------------------------
 
@@ -106,6 +108,12 @@ class Hierarchy:
 
     def table_layer(self, style_id: str, parts: tuple[str, ...]) -> TableLayer:
         """What a table's style gives the cells of these parts ("firstRow"), the whole first."""
+        layer = self._layers.get((style_id, parts))
+        if layer is None:
+            layer = self._layers[style_id, parts] = self._table_layer(style_id, parts)
+        return layer
+
+    def _table_layer(self, style_id: str, parts: tuple[str, ...]) -> TableLayer:
         run: Format = {}
         paragraph: Format = {}
         chain = [style for _, style in self._chain(style_id)][::-1]
@@ -136,12 +144,24 @@ class Hierarchy:
 
     # --- paragraphs ------------------------------------------------------------------------------
 
-    def paragraph_layers(
+    def paragraph_look(
         self, style_id: str, own: Format, level: tuple[str, int] | None, *, is_own_level: bool,
-        table: TableLayer,
+        table: TableLayer, size: float,
+    ) -> ParagraphLook:  # fmt: skip
+        """What the layers of a paragraph come to. `level` is the numbering that applies;
+        `is_own_level` where the paragraph itself names it. `size` is that of its style's letters,
+        of which the indents in characters are made."""
+        key = style_id, frozenset(own.items()), level, is_own_level, id(table), size
+        look = self._paragraph_looks.get(key)
+        if look is None:
+            merged = self._paragraph_layers(style_id, own, level, table, is_own_level=is_own_level)
+            look = self._paragraph_looks[key] = _paragraph_look(merged, size)
+        return look
+
+    def _paragraph_layers(
+        self, style_id: str, own: Format, level: tuple[str, int] | None, table: TableLayer, *,
+        is_own_level: bool,
     ) -> Format:  # fmt: skip
-        """The paragraph properties, all layers laid over each other. `level` is the numbering
-        that applies; `is_own_level` where the paragraph itself names it."""
         merged: Format = {**self._paragraph_defaults, **table.paragraph}
         numbers = self.level_paragraph(level)
         given = False
@@ -163,39 +183,18 @@ class Hierarchy:
         """The run properties of a numbering level: of the number alone."""
         return {} if level is None else self._levels.get(level, ({}, {}))[1]
 
-    def paragraph_look(self, merged: Format, size: float) -> ParagraphLook:
-        """What the layers of a paragraph come to; `size` is that of its style's letters, of which
-        the indents in characters are made."""
-        align = _ALIGNS.get(merged.get("jc", ""), "left")
-        left, right = _indent(merged, "left", size), _indent(merged, "right", size)
-        if merged.get("bidi") == "1":
-            align = {"left": "right", "right": "left"}.get(align, align)
-            left, right = right, left
-        lines, height = _line(merged, size)
-        return ParagraphLook(
-            align,
-            left,
-            right,
-            _indent(merged, "firstLine", size),
-            _spacing(merged, "before"),
-            _spacing(merged, "after"),
-            lines,
-            height,
-            merged.get("keepNext") == "1",
-            merged.get("pageBreakBefore") == "1",
-            merged.get("contextualSpacing") == "1",
-            frozenset(
-                key.removeprefix("border.")
-                for key, value in merged.items()
-                if key.startswith("border.") and value
-            ),
-        )
-
     # --- runs ------------------------------------------------------------------------------------
 
     def run_look(self, style_id: str, own: Format, table: TableLayer, over: Format) -> RunLook:
         """The look of a run with the properties `own`, in a paragraph of this style. `over` lies
         over it all: of a number, its level's."""
+        key = style_id, frozenset(own.items()), id(table), frozenset(over.items())
+        look = self._run_looks.get(key)
+        if look is None:
+            look = self._run_looks[key] = self._resolved(style_id, own, table, over)
+        return look
+
+    def _resolved(self, style_id: str, own: Format, table: TableLayer, over: Format) -> RunLook:
         character = own.get("rStyle", "")
         merged: Format = {**self._run_defaults, **table.run}
         levels = [table.run, self.style_run(style_id)]
@@ -214,11 +213,8 @@ class Hierarchy:
             else:
                 count = sum(level.get(toggle) == "1" for level in levels)
                 merged[toggle] = str(count % 2)
-        key = tuple(sorted(merged.items()))
-        look = self._run_looks.get(key)
-        if look is None:
-            look = self._run_looks[key] = self._look(merged)
-        return look
+        look = self._look(merged)
+        return self._run_looks.setdefault(look, look)  # one and the same where it is equal
 
     def _look(self, merged: Format) -> RunLook:
         is_complex = merged.get("rtl") == "1" or merged.get("cs") == "1"
@@ -250,6 +246,33 @@ class Hierarchy:
         if value == "auto" and merged.get("themeColor"):
             value = self.theme.colour(merged["themeColor"]) or "auto"
         return "000000" if value == "auto" or len(value) != 6 else value.upper()
+
+
+def _paragraph_look(merged: Format, size: float) -> ParagraphLook:
+    align = _ALIGNS.get(merged.get("jc", ""), "left")
+    left, right = _indent(merged, "left", size), _indent(merged, "right", size)
+    if merged.get("bidi") == "1":
+        align = {"left": "right", "right": "left"}.get(align, align)
+        left, right = right, left
+    lines, height = _line(merged, size)
+    return ParagraphLook(
+        align,
+        left,
+        right,
+        _indent(merged, "firstLine", size),
+        _spacing(merged, "before"),
+        _spacing(merged, "after"),
+        lines,
+        height,
+        merged.get("keepNext") == "1",
+        merged.get("pageBreakBefore") == "1",
+        merged.get("contextualSpacing") == "1",
+        frozenset(
+            key.removeprefix("border.")
+            for key, value in merged.items()
+            if key.startswith("border.") and value
+        ),
+    )
 
 
 def twips(value: str | None) -> float:

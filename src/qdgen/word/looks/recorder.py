@@ -25,7 +25,10 @@ from qdgen.word.reader.styles import Styles
 from qdgen.word.reader.values import integer, is_on, value_of
 
 _MM = 25.4 / 1440
-_NUMPR = w("numPr")
+_NUMPR, _PSTYLE, _TXBX = w("numPr"), w("pStyle"), w("txbxContent")
+_TCPR, _GRIDSPAN, _TCW, _TCMAR, _TCBORDERS = (
+    w(name) for name in ("tcPr", "gridSpan", "tcW", "tcMar", "tcBorders")
+)
 _SHOWN = (Change.NONE, Change.INSERTED)
 _PRINTED = (Kind.TEXT, Kind.PAGE_FIELD)
 _DEFAULT_MARGIN = "108"
@@ -57,12 +60,19 @@ class _OpenTable:
         self.row: etree._Element | None = None
         self.row_count = 0
         self.cells: dict[etree._Element, tuple[CellLook, TableLayer]] = {}
+        self.places: dict[etree._Element, tuple[int, int]] = {}
+        """The column and the span of each cell of the row."""
 
     def enter(self, row: etree._Element) -> None:
         """The next row."""
         self.row = row
         self.row_count += 1
-        self.cells = {}
+        self.cells, self.places = {}, {}
+        column = 0
+        for cell in row.iterchildren(TC):
+            span = _span(cell)
+            self.places[cell] = column, span
+            column += span
         properties = row.find(w("trPr"))
         keeps = properties is not None and is_on(properties, "cantSplit")
         if not keeps:
@@ -98,7 +108,7 @@ class Recorder:
         self, paragraph: etree._Element
     ) -> tuple[CellLook | None, TableLayer, TableLook | None]:
         """The cell a paragraph stands in, what its table's style gives it, and its table."""
-        cell = next(paragraph.iterancestors(TC, w("txbxContent")), None)
+        cell = next(paragraph.iterancestors(TC, _TXBX), None)
         if cell is None or cell.tag != TC:
             return None, NO_TABLE, None
         row = next(cell.iterancestors(TR), None)
@@ -115,13 +125,8 @@ class Recorder:
     def _cell(
         self, table: _OpenTable, row: etree._Element, cell: etree._Element
     ) -> tuple[CellLook, TableLayer]:
-        properties = cell.find(w("tcPr"))
-        column, span = 0, 1
-        for other in row.iterchildren(TC):
-            span = _span(other)
-            if other is cell:
-                break
-            column += span
+        properties = cell.find(_TCPR)
+        column, span = table.places.get(cell, (0, 1))
         before = next(cell.itersiblings(TC, preceding=True), None)
         after = next(cell.itersiblings(TC), None)
         is_first_row = table.row_count == 1
@@ -135,7 +140,7 @@ class Recorder:
         for part in parts:
             sides.update(self.hierarchy.table_borders(table.style, part))
         if properties is not None:
-            sides.update(borders(properties.find(w("tcBorders"))))
+            sides.update(borders(properties.find(_TCBORDERS)))
         visible = frozenset(side for side in _SIDES if sides.get(side))
         width = _width(table, properties, column, span)
         layer = self.hierarchy.table_layer(table.style, parts)
@@ -148,15 +153,15 @@ def _bottom(table: _OpenTable, row: etree._Element) -> str:
 
 
 def _span(cell: etree._Element) -> int:
-    properties = cell.find(w("tcPr"))
-    value = None if properties is None else value_of(properties, "gridSpan")
-    return max(1, integer(value, 1))
+    properties = cell.find(_TCPR)
+    given = None if properties is None else properties.find(_GRIDSPAN)
+    return 1 if given is None else max(1, integer(given.get(VAL), 1))
 
 
 def _width(
     table: _OpenTable, properties: etree._Element | None, column: int, span: int
 ) -> float | None:
-    given = None if properties is None else properties.find(w("tcW"))
+    given = None if properties is None else properties.find(_TCW)
     width = 0.0
     if given is not None and given.get(w("type"), "dxa") == "dxa":
         width = twips(given.get(w("w")))
@@ -165,7 +170,7 @@ def _width(
     if not width:
         return None
     margins = dict(table.margins)
-    own = None if properties is None else properties.find(w("tcMar"))
+    own = None if properties is None else properties.find(_TCMAR)
     margins.update(cell_margins(own))
     inner = width - twips(margins["left"]) - twips(margins["right"])
     return max(0.0, inner) * _MM
@@ -234,7 +239,7 @@ class LookingInline(Inline):
         given, number_id, level = "", None, None
         mark: etree._Element | None = None
         for item in () if properties is None else properties:
-            if item.tag == w("pStyle"):
+            if item.tag == _PSTYLE:
                 given = item.get(VAL, "")
             elif item.tag == _NUMPR:
                 number_id, level = own_numbering(item)
@@ -245,27 +250,28 @@ class LookingInline(Inline):
         style = hierarchy.paragraph_style(given)
         cell, layer, table = self._recorder.cell(element)
         chosen = self._numbering.level_of(given, number_id, level)
-        merged = hierarchy.paragraph_layers(
-            style, paragraph_format(properties), chosen,
-            is_own_level=number_id is not None, table=layer,
-        )  # fmt: skip
         mark_format = run_format(mark)
         mark_look = hierarchy.run_look(style, mark_format, layer, {})
+        look = hierarchy.paragraph_look(
+            style, paragraph_format(properties), chosen,
+            is_own_level=number_id is not None, table=layer, size=mark_look.size,
+        )  # fmt: skip
         label_look = None
         if paragraph.label:
             label_look = hierarchy.run_look(style, mark_format, layer, hierarchy.level_run(chosen))
         text, runs = self._runs(said, style, layer)
-        shapes = lines_of(element, cell.width if cell is not None else None)
+        drawings = drawn(element)
+        shapes = lines_of(drawings, cell.width if cell is not None else None)
         return Recorded(
             paragraph,
             text,
             runs,
-            hierarchy.paragraph_look(merged, mark_look.size),
+            look,
             label_look,
             mark_look,
             style,
             lines=shapes,
-            has_drawing=bool(shapes) or next(drawn(element), None) is not None,
+            has_drawing=bool(drawings),
             ends_section=ends_section,
             holds_page_number=any(
                 span.kind is Kind.PAGE_FIELD and span.target == "PAGE" and span.change in _SHOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -16,6 +16,8 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 _V = f"{{{VML}}}"
 _O = "{urn:schemas-microsoft-com:office:office}"
+_DRAWINGS = (w("drawing"), w("pict"), w("object"))
+_UNSEEN = frozenset({w("del"), w("moveFrom"), w("pPr")})
 _EMU_PER_MM = 36000
 _THIN = 1.0
 """A shape lower than this many mm is a line, if it is much longer."""
@@ -28,29 +30,32 @@ _HEIGHT_OF_TEXT = 2.5
 """mm: a line hung lower than this from the top of its paragraph is below its words."""
 
 
-def drawn(paragraph: etree._Element) -> Iterator[etree._Element]:
+def drawn(paragraph: etree._Element) -> list[etree._Element]:
     """The drawings of a paragraph that are shown: of alternatives the first, no text box's own."""
-    yield from _shown(paragraph)
+    if next(paragraph.iter(*_DRAWINGS), None) is None:
+        return []
+    return [*_shown(paragraph)]
 
 
 def _shown(element: etree._Element) -> Iterator[etree._Element]:
     for child in element:
         tag = child.tag
-        if tag in (w("drawing"), w("pict"), w("object")):
+        if tag in _DRAWINGS:
             yield child
         elif tag == ALTERNATE:
             chosen = child.find(CHOICE)
             chosen = child.find(FALLBACK) if chosen is None else chosen
             if chosen is not None:
                 yield from _shown(chosen)
-        elif tag != w("del") and tag != w("moveFrom") and tag != w("pPr"):
+        elif tag not in _UNSEEN:
             yield from _shown(child)
 
 
-def lines_of(paragraph: etree._Element, text_width: float | None) -> list[ShapeLine]:
-    """The horizontal lines drawn in a paragraph; `text_width` is its column's, in mm."""
+def lines_of(drawings: Iterable[etree._Element], text_width: float | None) -> list[ShapeLine]:
+    """The horizontal lines among the drawings of a paragraph; `text_width` is its column's, in
+    mm."""
     found: list[ShapeLine] = []
-    for drawing in drawn(paragraph):
+    for drawing in drawings:
         if drawing.tag == w("drawing"):
             for frame in drawing.iterchildren(_WP + "inline", _WP + "anchor"):
                 found += _drawing_lines(frame, text_width)
