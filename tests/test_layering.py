@@ -24,7 +24,7 @@ FLOORS = (
     ("document",),
     ("content",),
     ("vietnamese", "replacing"),
-    ("diagnostics", "errors", "outside", "reasons"),
+    ("diagnostics", "errors", "outside", "reasons", "cache"),
     ("messages", "font_letters", "__init__"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

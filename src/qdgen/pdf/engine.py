@@ -20,10 +20,10 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
+from qdgen.cache import cache_folder
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.errors import ConversionError, MissingToolError
 from qdgen.messages import Text, text
-from qdgen.pdf.cache import cache_folder
 from qdgen.pdf.font_set import FontSet
 from qdgen.pdf.fontconfig import private_fontconfig, uses_fontconfig
 from qdgen.pdf.inputs import check_docx

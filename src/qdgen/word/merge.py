@@ -2,27 +2,27 @@
 
 docxtpl knows how tags lie scattered over Word's runs (`patch_xml`); everything it does after that
 is left out, because it parses with recovery (text is cut at `<`), prints nothing for a missing
-variable and lets templates run code. Here: sandbox, strict undefined, one environment a merge, one
-strict parse; and the values are tokens, never text (see `slots`).
+variable and lets templates run code. Here a template becomes steps (see `steps`), which can do
+nothing but print, repeat and choose; a missing variable is an error; there is one strict parse; and
+the values are tokens, never text (see `slots`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, meta, nodes
-from jinja2.exceptions import TemplateError as JinjaError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 
 from qdgen.content.vocabulary import nearest
 from qdgen.errors import TemplateError
 from qdgen.messages import text
 from qdgen.word.elements import remove, w
+from qdgen.word.kept_steps import keep, kept
 from qdgen.word.reading_xml import XmlFaultError, parse_xml
 from qdgen.word.slots import OPEN, TOKEN, SlotBook
+from qdgen.word.steps import Fill, MissingVariableError, NoTextError, understood
 from qdgen.word.templates import Template
 
 _TAG = re.compile(r"\{[{%#]|[%}#]\}")
@@ -36,11 +36,6 @@ _NOISE = (
     _MC + "Fallback",
 )
 _COMPARE = text("compare the tags with the template that comes with the program")
-# The whole language of templates: {{ a }}, {{ a.b }}, {% for a in b %}, {% if a == 'x' %}.
-_ALLOWED = (
-    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For,
-    nodes.If, nodes.Compare, nodes.Operand, nodes.Const, nodes.Not, nodes.And, nodes.Or,
-)  # fmt: skip
 _RSID = re.compile(r"^\{.*\}(rsid\w*|paraId|textId)$")
 
 
@@ -52,21 +47,17 @@ def merge(
     Raises TemplateError where the template is not valid, does more than print, repeat and choose,
     names a variable that the view lacks, or prints a slot of `book` not exactly once.
     """
-    source = etree.tostring(prepared_root, encoding="unicode")
-    patched = DocxTemplate(None).patch_xml(source)
-    environment = _environment()
+    fill = _fill(name, etree.tostring(prepared_root, encoding="unicode"))
     try:
-        tree = environment.parse(patched)
-        _refuse_code(tree, name)
-        rendered = environment.from_string(tree).render(view)
-    except TemplateSyntaxError as error:
-        raise _misunderstood(name, error.message or "") from error
-    except UndefinedError as error:
-        raise _unknown_variable(name, patched, view, error) from error
-    except (JinjaError, TypeError, RecursionError) as error:
+        filled = fill(view)
+    except MissingVariableError as error:
+        raise _unknown_variable(name, error) from error
+    except NoTextError as error:
+        raise _misunderstood(name, "{{ }} prints one text") from error
+    except (TypeError, RecursionError) as error:
         raise _misunderstood(name, str(error)) from error
     try:
-        root = parse_xml(rendered.encode())
+        root = parse_xml(filled.encode())
     except XmlFaultError as error:
         raise TemplateError(
             text("{path}: a tag opens in one cell or table and closes in another", path=name),
@@ -76,39 +67,23 @@ def merge(
     return root
 
 
-def _refuse_code(tree: nodes.Template, name: str) -> None:
-    """A template may print variables, repeat over a list and choose; anything else is refused."""
-    for node in tree.find_all(nodes.Node):
-        if (
-            not isinstance(node, _ALLOWED)
-            or (isinstance(node, nodes.Output) and any(node.find_all(nodes.Const)))
-            or (
-                isinstance(node, nodes.For)
-                and (node.recursive or node.test or any(True for _ in _loops_in(node)))
-            )
-        ):
-            raise TemplateError(
-                text(
-                    "{path}: a tag does what templates may not do: {what}",
-                    path=name,
-                    what=type(node).__name__,
-                ),
-                text("tags may only print variables, repeat over a list, and choose with if"),
-            )
+@lru_cache(maxsize=8)
+def _fill(name: str, source: str) -> Fill:
+    """What fills the template with the XML `source`: kept from an earlier build, or made anew."""
+    fill = kept(source)
+    if fill is None:
+        # Not above: what reads tags takes as long to load as a decision takes to merge.
+        from docxtpl import DocxTemplate
 
+        from qdgen.word.template_tags import steps_of
 
-def _only_texts(value: object) -> object:
-    """What a tag prints is a text of the view; a list or a group of them is not."""
-    if isinstance(value, (str, StrictUndefined)):
-        return value
-    raise JinjaError("{{ }} prints one text")
-
-
-def _loops_in(loop: nodes.For) -> Iterator[nodes.For]:
-    for child in loop.iter_child_nodes():
-        yield from child.find_all(nodes.For)
-        if isinstance(child, nodes.For):
-            yield child
+        try:
+            steps = steps_of(name, DocxTemplate(None).patch_xml(source))
+            fill = understood(steps)
+        except (ValueError, RecursionError) as error:
+            raise _misunderstood(name, str(error)) from error
+        keep(source, steps)
+    return fill
 
 
 def _misunderstood(name: str, reason: str) -> TemplateError:
@@ -129,32 +104,13 @@ def prepared(template: Template) -> etree._Element:
     return root
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True, undefined=StrictUndefined, finalize=_only_texts
-    )
-    # Filters and globals work on text, and here there are only tokens: none may be used.
-    environment.filters.clear()
-    environment.globals.clear()
-    environment.tests = {"defined": environment.tests["defined"]}
-    return environment
-
-
-def _unknown_variable(
-    name: str, patched: str, view: Mapping[str, object], error: UndefinedError
-) -> TemplateError:
-    used = meta.find_undeclared_variables(_environment().parse(patched))
-    for variable in sorted(used - set(view)):
-        near = nearest(variable, view)
-        return TemplateError(
-            text("{path}: there is no variable {name}", path=name, name=variable),
-            text("did you mean {near}?", near=near)
-            if near
-            else text("variables there are: {names}", names=", ".join(sorted(view))),
-        )
+def _unknown_variable(name: str, missing: MissingVariableError) -> TemplateError:
+    near = nearest(missing.name.rpartition(".")[2], missing.there)
     return TemplateError(
-        text("{path}: {reason}", path=name, reason=error.message or ""),
-        _COMPARE,
+        text("{path}: there is no variable {name}", path=name, name=missing.name),
+        text("did you mean {near}?", near=near)
+        if near
+        else text("variables there are: {names}", names=", ".join(sorted(missing.there))),
     )
 
 

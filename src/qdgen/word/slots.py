@@ -79,6 +79,3 @@ class Token(str):
     """A slot's stand-in. It is a str, so that a template may test and print it."""
 
     __slots__ = ()
-
-    def __html__(self) -> str:
-        return str(self)
