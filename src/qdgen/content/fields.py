@@ -179,7 +179,12 @@ class Model(BaseModel):
     """A map of a content file: no unknown keys, never changed."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, arbitrary_types_allowed=True, populate_by_name=False
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        populate_by_name=False,
+        # Five of these models stand at the top; each is built once, with all below it.
+        defer_build=True,
     )
 
 

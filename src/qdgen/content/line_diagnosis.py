@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from qdgen.content.positions import after_dashes, owner_indent
 from qdgen.content.problems import Problems
 from qdgen.content.vocabulary import as_key, known_keys, nearest
 from qdgen.messages import text
@@ -33,22 +34,8 @@ _CODE_OF_START = {
     "!": "tag",
     **dict.fromkeys("@`%,]}", "text-start"),
 }
-_DASHES = re.compile(r"[ ]*(?:-[ ]+)*")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ ]|$)")
 _SCAN_LIMIT = 100_000
-
-
-def owner_indent(written: str) -> int:
-    """The column (from 0) of the key or dash whose `>` or `|` ends the line `written`."""
-    position = _after_dashes(written)
-    if written[position : position + 1] in (">", "|", "") and "-" in written[:position]:
-        return written.rfind("-", 0, position)
-    return position
-
-
-def _after_dashes(written: str) -> int:
-    match = _DASHES.match(written)
-    return match.end() if match else 0
 
 
 def explain_failure(problems: Problems, error: Any) -> None:
@@ -91,7 +78,7 @@ class _Lines:
                 text("Delete the line; put a second document in a file of its own."),
             )
             return number + 1
-        position = _after_dashes(written)
+        position = after_dashes(written)
         in_list = "-" in written[:position]
         rest = written[position:]
         if not rest or rest[0] == "#" or rest == "-":

@@ -7,8 +7,8 @@ from typing import Any
 
 import yaml
 
-from qdgen.content.line_diagnosis import explain_failure, owner_indent
 from qdgen.content.nodes import ListNode, MapNode, Node, Scalar, Style
+from qdgen.content.positions import owner_indent
 from qdgen.content.problems import Problems
 from qdgen.content.refusals import KEY, Refusals, TooBad
 from qdgen.content.text_checks import GLUED, TextChecks
@@ -58,6 +58,8 @@ class Builder:
         try:
             root = self._read(parser)
         except yaml.MarkedYAMLError as error:
+            from qdgen.content.line_diagnosis import explain_failure
+
             explain_failure(self.problems, error)
             return None
         except TooBad:

@@ -1,4 +1,4 @@
-"""From a character of a text's value back to its line and column in the file."""
+"""Places in a file: of a character of a text's value, and of what owns a line."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _QUOTED_PIECE = {
     Style.SINGLE: re.compile(r"''"),
     Style.DOUBLE: re.compile(r'\\["\\]'),
 }
+_DASHES = re.compile(r"[ ]*(?:-[ ]+)*")
 
 
 def locate(scalar: Scalar, offset: int) -> Location:
@@ -27,6 +28,20 @@ def locate(scalar: Scalar, offset: int) -> Location:
 def source_line(scalar: Scalar, offset: int) -> str:
     """The line of the file, as written, that holds character `offset` of `scalar`'s value."""
     return scalar.source.line_text(_place(scalar, offset)[0])
+
+
+def owner_indent(written: str) -> int:
+    """The column (from 0) of the key or dash whose `>` or `|` ends the line `written`."""
+    position = after_dashes(written)
+    if written[position : position + 1] in (">", "|", "") and "-" in written[:position]:
+        return written.rfind("-", 0, position)
+    return position
+
+
+def after_dashes(written: str) -> int:
+    """The column (from 0) behind the indent and the list dashes that `written` begins with."""
+    match = _DASHES.match(written)
+    return match.end() if match else 0
 
 
 def _place(scalar: Scalar, offset: int) -> tuple[int, int]:
