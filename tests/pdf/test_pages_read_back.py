@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from making_docx import (
-    PAGE_NUMBER,
     cell,
     link,
     make_docx,
@@ -168,42 +167,6 @@ def test_a_landscape_annex_with_rows_taller_than_a_page_is_proven(
     assert len(found) > 6
     assert [page.width_pt > page.height_pt for page in found] == [False, *[True] * (len(found) - 1)]
     assert prove(found, Expected([Part([Piece("Quyết định", "tên")]), annex])) == []
-
-
-def test_headings_in_the_page_header_over_many_short_tables_are_proven(
-    tmp_path: Path, soffice: Path, fonts: FontSet, environ: Mapping[str, str]
-) -> None:
-    headings = ["STT", "Nhiệm vụ"]
-    rows = [[f"({n})", f"Nhiệm vụ thứ {n} " + PROSE[: n * 7]] for n in range(60)]
-    seam = paragraph(
-        properties='<w:spacing w:line="1" w:lineRule="exact"/><w:rPr><w:sz w:val="2"/></w:rPr>'
-    )
-    tables = [
-        table(*(row(*cells, split=False) for cells in rows[first : first + 10]), columns=2) + seam
-        for first in range(0, 60, 10)
-    ]
-    found = read(
-        tmp_path,
-        soffice,
-        fonts,
-        environ,
-        paragraph("Phụ lục"),
-        table(row(*headings), columns=2) + seam,
-        *tables,
-        header=PAGE_NUMBER + table(row(*headings), columns=2) + seam,
-    )
-    pieces = [
-        Piece(words, f"ô {n}.{m}", n, m)
-        for n, cells in enumerate([headings, *rows], 1)
-        for m, words in enumerate(cells)
-    ]
-    heading = Heading(" ".join(headings), 1, len(pieces), every_page=True)
-
-    assert len(found) > 3
-    assert (
-        prove(found, Expected([Part([Piece("Phụ lục", "nhãn"), *pieces], headings=[heading])]))
-        == []
-    )
 
 
 def test_hyphens_at_the_end_of_a_line_stay_hyphens(

@@ -191,16 +191,6 @@ def test_column_headings_come_again_on_the_pages_a_table_goes_on_to_and_nowhere_
     ]
 
 
-def test_headings_in_the_page_header_stand_on_every_page_but_the_first() -> None:
-    pieces = [*ANNEX.pieces, Piece("Ghi chú cuối bảng", "ghi chú")]
-    annex = Expected([Part(pieces, headings=[Heading("STT Nhiệm vụ", 1, 6, every_page=True)])])
-
-    assert prove(pages(words(ANNEX), "2 STT Nhiệm vụ Ghi chú cuối bảng"), annex) == []
-    assert said(prove(pages(words(ANNEX), "2 Ghi chú cuối bảng"), annex))[0][0] == (
-        "pdf-heading-missing"
-    )
-
-
 TALL = Expected(
     [
         Part(

@@ -37,14 +37,12 @@ class Heading:
     """The column headings of a table that are drawn again on each page it goes on to.
 
     The table is the pieces `first` to `last` (included) of its part, and `text` the headings as
-    they stand at its beginning. With `every_page` they stand in the page header of all pages of
-    the part but the first.
+    they stand at its beginning.
     """
 
     text: str
     first: int
     last: int
-    every_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,6 @@ class _Repeated:
     words: str
     after: int
     end: int
-    every_page: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +124,6 @@ class _Proof:
                     words := solid(heading.text),
                     self.starts[first + heading.first] + len(words),
                     self.starts[first + heading.last + 1],
-                    heading.every_page,
                 )
                 for heading in part.headings
             )
@@ -225,10 +221,7 @@ class _Proof:
                     ),
                 )
         for heading in section.headings:
-            wanted = heading.after <= place.body < heading.end
-            if heading.every_page:
-                wanted = not opening
-            if not wanted:
+            if not heading.after <= place.body < heading.end:
                 continue
             if words.startswith(heading.words, at):
                 at += len(heading.words)
