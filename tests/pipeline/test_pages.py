@@ -212,6 +212,17 @@ def test_no_group_row_stands_last_on_its_page(seen: dict[str, Pages]) -> None:
         assert not re.match(r"(I|II|III) ", last), last
 
 
+def test_a_heading_row_of_the_second_level_stands_on_the_page_of_its_first_row(
+    seen: dict[str, Pages],
+) -> None:
+    # Without being held it is the last row of its page: the page has room for no more than it.
+    texts = [[ln["text"] for ln in page["lines"]] for page in seen[REAL].pages[4:]]
+    (page,) = [t for t in texts if any("7 Hoàn thiện triển khai xây dựng" in line for line in t)]
+    heading = next(i for i, line in enumerate(page) if line.startswith("7 Hoàn thiện"))
+    first = next((i for i, line in enumerate(page) if line.startswith("(1) CSDL")), 0)
+    assert first > heading
+
+
 @pytest.fixture(scope="module")
 def of_all_lengths(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Decisions that end a line later each, so that the signature falls around a page end."""
