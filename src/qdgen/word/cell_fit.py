@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qdgen.document.model import CellParagraph, Run, Table, plain_text
@@ -15,6 +14,7 @@ from qdgen.word.text_width import text_width
 _USUAL_LETTER = 0.45  # the mean width of a letter, as a part of the size
 _TALL = 0.3  # of the page
 _MOST_NAMED = 5
+_MOST_REMEMBERED = 20_000  # words: numbers and codes may all be different
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +49,8 @@ def examine(
         for word in column.heading.split()
         if _width(word, heading_look) > room
     ]
-    # A letter is never wider than the size: without a word of so many letters nothing is measured.
-    suspects = [
-        re.compile(rf"[^\s-]{{{max(1, int(room / look.size_pt))},}}").search for room in rooms
-    ]
+    # The words of a table come again and again: each is measured once for a column.
+    fitting: list[set[str]] = [set() for _ in rooms]
     tall = set()
     for index, row in enumerate(content.rows):
         for column, cell in enumerate(row.cells):
@@ -60,13 +58,27 @@ def examine(
                 words = _words(paragraph)
                 if len(words) > most_letters[column]:
                     tall.add(index)
-                if suspects[column](words) and len(cut) < _MOST_NAMED:
-                    cut += (
-                        CutWord(word, content.columns[column].heading)
-                        for word in words.replace("-", "- ").split()
-                        if _width(word, look) > rooms[column]
-                    )
+                if len(cut) < _MOST_NAMED:
+                    pieces = words.replace("-", "- ").split()
+                    if not fitting[column].issuperset(pieces):
+                        cut += (
+                            CutWord(word, content.columns[column].heading)
+                            for word in _too_wide(pieces, rooms[column], look, fitting[column])
+                        )
     return Fit(tuple(cut[:_MOST_NAMED]), frozenset(tall))
+
+
+def _too_wide(words: Sequence[str], room: float, look: Look, fitting: set[str]) -> Iterator[str]:
+    """Those of `words` that are wider than `room`; the others are added to `fitting`."""
+    if len(fitting) > _MOST_REMEMBERED:
+        fitting.clear()
+    for word in words:
+        if word in fitting:
+            continue
+        if _width(word, look) > room:
+            yield word
+        else:
+            fitting.add(word)
 
 
 def _words(paragraph: CellParagraph) -> str:

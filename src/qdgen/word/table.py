@@ -45,7 +45,7 @@ class _ParagraphLook:
     look: RunLook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # looked up once a row: by identity, not by its texts
 class _RowLook:
     """A prototype row: what stands before the first cell, and the looks of its two cells."""
 
@@ -148,7 +148,8 @@ class TableMaker:
         numbered = bool(content.numbering)
         word_widths = widths[1:] if numbered else widths
         numbers = _NumberCells(widths[0], lists) if numbered else None
-        cells = [self._data.cell.replace("@WIDTH@", str(width)) for width in word_widths]
+        data_cell = self._data.cell.replace("<!--span-->", "")
+        cells = [data_cell.replace("@WIDTH@", str(width)) for width in word_widths]
         span = f'<w:gridSpan w:val="{len(word_widths)}"/>'
         group_cells = {
             look: look.cell.replace("@WIDTH@", str(sum(word_widths))).replace("<!--span-->", span)
@@ -190,7 +191,7 @@ class TableMaker:
     ) -> None:
         start, number = bookmark
         for opening, cell in zip(cells, row.cells, strict=True):
-            chunk.append(opening.replace("<!--span-->", ""))
+            chunk.append(opening)
             chunk.append(self._cell(cell, writer, start, number))
             chunk.append("</w:tc>")
             start = ""
