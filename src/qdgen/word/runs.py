@@ -140,7 +140,9 @@ def bookmark_end(number: int) -> str:
 
 
 def _run(properties: str, words: str) -> str:
-    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words, quote=False)}</w:t></w:r>'
+    if "&" in words or "<" in words or ">" in words:  # hardly ever, and asked for every cell
+        words = escape(words, quote=False)
+    return f'<w:r>{properties}<w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
 def _with_style(properties: str, style: str) -> str:

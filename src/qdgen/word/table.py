@@ -200,6 +200,9 @@ class TableMaker:
         end = bookmark_end(number) if start else ""
         if not cell:
             return f"{self._data.words.open}{start}{end}</w:p>"
+        if len(cell) == 1 and not cell[0].dash:  # nearly every cell: kept short
+            look = self._data.words
+            return f"{look.open}{start}{writer.write(cell[0].inlines, look.look)}{end}</w:p>"
         parts = []
         for line in cell:
             look = self._data.dash if line.dash and self._data.dash else self._data.words
