@@ -4,7 +4,8 @@ A case of this kind edits the paper itself: `{paper: "Điều 3.", label: "Đi�
 beginning of a paragraph with its label, or the name of an element ("Tiêu ngữ", the first one).
 Then any of: `text`, `label`, `element`, `level`; `drop: true`; `after` or `before`, a list of
 paragraphs (`text`, `label`, `element`, `level`); or `row: "2"` with the `label` it is to have, or
-`without: phu-luc` to leave a part out, or `number` of the annex.
+`without: phu-luc` to leave a part out, `annexes: [Phụ lục I, Phụ lục II]`
+to have several, or `number` of the annex.
 """
 
 from __future__ import annotations
@@ -137,6 +138,9 @@ def _edit(paper: Paper, edit: dict[str, Any]) -> None:
         assert len(rows) == 1, edit
         rows[0].label = edit["label"]
         return
+    if "annexes" in edit:
+        _add_annexes(pieces, parts, edit["annexes"])
+        return
     where = next((n for n, p in enumerate(pieces) if _is_meant(p, edit)), -1)
     assert where >= 0, edit
     piece = pieces[where]
@@ -162,6 +166,21 @@ def _edit(paper: Paper, edit: dict[str, Any]) -> None:
             for new in edit.get(key, [])
         ]
         pieces[where + shift : where + shift] = made
+
+
+def _add_annexes(pieces: list[Piece], parts: list[PaperPart], labels: list[str]) -> None:
+    """More annexes behind the first, with these words for "Phụ lục" and all else as there."""
+    label = next(p for p in pieces if p.element is Element.ANNEX_LABEL)
+    first = [p for p in pieces if p.part == label.part and p.row < 0]
+    for nth, words in enumerate(labels):
+        number = words.removeprefix("Phụ lục").strip()
+        if nth == 0:
+            label.text, parts[label.part].number = words, number
+            continue
+        parts.append(PaperPart(PartKind.ANNEX, f"Danh sách {nth}", number))
+        copies = [replace(p, part=len(parts) - 1) for p in first]
+        copies[0].text, copies[1].text = words, f"Danh sách {nth}"
+        pieces += copies
 
 
 def _element(name: str) -> Element:

@@ -132,7 +132,7 @@ def heading_title_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Phụ lục I, Phần I, Mục II.6.d và đ (EL-28, EL-30); chắc chắn
     """
     pieces = paper.of(*BODY, Element.HEADING_LABEL, Element.HEADING_TITLE)
-    for piece, following in zip(pieces, [*pieces[1:], None], strict=True):
+    for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
         if piece.element is not Element.HEADING_LABEL:
             continue
         if following is None or following.element is not Element.HEADING_TITLE:

@@ -43,7 +43,7 @@ def roman_value(numeral: str) -> int:
     numbers = [values.get(sign, 0) for sign in numeral]
     total = sum(
         -one if one < following else one
-        for one, following in zip(numbers, [*numbers[1:], 0], strict=True)
+        for one, following in zip(numbers, [*numbers[1:], 0], strict=False)
     )
     return total if total > 0 and roman(total) == numeral else 0
 
