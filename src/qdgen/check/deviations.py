@@ -67,25 +67,28 @@ def judged(
     pieces: Sequence[Piece],
     key: str,
     but: Callable[[Piece, str], bool] = lambda _piece, _what: False,
+    called: Callable[[Piece], str] = lambda piece: piece.element.value,
 ) -> Iterator[Remark | Unchecked]:
     """Everything in which `pieces` depart from the element `key` of the profile. `but` says which
-    pieces are let off which property ("size", "bold", "italic", "case", "align")."""
+    pieces are let off which property ("size", "bold", "italic", "case", "align"), `called` what a
+    piece is called."""
     if pieces and all(piece.look is None for piece in pieces):
-        yield not_shown(pieces[0].element.value)
+        yield not_shown(called(pieces[0]))
         return
     wanted = nd30().elements[key]
-    yield from told(d for p in pieces if p.look for d in _deviations(p, p.look, wanted, but))
+    yield from told(
+        d for p in pieces if p.look for d in _deviations(p, p.look, wanted, but, called(p))
+    )
 
 
 def _deviations(
-    piece: Piece, look: Look, wanted: ElementFormat, but: Callable[[Piece, str], bool]
+    piece: Piece, look: Look, wanted: ElementFormat, but: Callable[[Piece, str], bool], name: str
 ) -> Iterator[Deviation]:
-    name = piece.element.value
     size = main(look.sizes)
     if wanted.size and size is not None and not but(piece, "size"):
-        yield from of_size(piece, size, wanted.size)
+        yield from of_size(piece, size, wanted.size, name)
     if wanted.bold and look.bold is not None and not but(piece, "bold"):
-        yield from of_weight(piece, look.bold, wanted.bold)
+        yield from of_weight(piece, look.bold, wanted.bold, name)
     if wanted.italic and look.italic is not None and not but(piece, "italic"):
         entry = wanted.italic
         if entry.value and look.italic < _WHOLE:
@@ -103,9 +106,9 @@ def _deviations(
                 entry.severity,
             )
     if wanted.case and not but(piece, "case"):
-        yield from of_case(piece, piece.text, wanted.case)
+        yield from of_case(piece, piece.text, wanted.case, name)
     if wanted.align and look.align is not None and not but(piece, "align"):
-        yield from of_alignment(piece, look.align, wanted.align)
+        yield from of_alignment(piece, look.align, wanted.align, name)
 
 
 def of_size(piece: Piece, size: float, entry: Entry[Any], name: str = "") -> Iterator[Deviation]:
@@ -156,13 +159,15 @@ def of_case(piece: Piece, words: str, entry: Entry[Case], name: str = "") -> Ite
         )
 
 
-def of_alignment(piece: Piece, align: Align, entry: Entry[Align]) -> Iterator[Deviation]:
+def of_alignment(
+    piece: Piece, align: Align, entry: Entry[Align], name: str = ""
+) -> Iterator[Deviation]:
     """Where it stands elsewhere than it must."""
     if align is entry.value or (entry.value is Align.LEFT and align is Align.BOTH):
         return
     yield Deviation(
         piece,
-        text("{name} is {align}", name=piece.element.value, align=_ALIGNED[align]),
+        text("{name} is {align}", name=name or piece.element.value, align=_ALIGNED[align]),
         text("make it {align}", align=_ALIGNED[entry.value]),
         entry.severity,
     )

@@ -27,3 +27,15 @@ def where(paper: Paper, sheets: Sequence[tuple[int, Sheet]]) -> Text:
     if paper.medium is Medium.PDF:
         return text("page {pages}", pages=", ".join(str(s.page or n) for n, s in sheets[:8]))
     return text("section {nth}", nth=", ".join(str(n) for n, _ in sheets[:8]))
+
+
+def begins_at(paper: Paper, sheets: Sequence[Sheet]) -> int | None:
+    """The number of its first page, as far as it shows."""
+    if paper.medium is not Medium.PDF:
+        first = sheets[0]
+        return 1 if first is paper.sheets[0] and first.restarts_at is None else first.restarts_at
+    for nth, sheet in enumerate(sheets):
+        digits = (sheet.number_shown or "").strip("-– ")
+        if digits.isdecimal():
+            return int(digits) - nth
+    return None

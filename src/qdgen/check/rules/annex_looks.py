@@ -27,7 +27,10 @@ def annex_title_look(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     chosen = not paper.chosen.annex_title_upper
     return judged(
-        _titles(paper, PartKind.ANNEX), "ten_phu_luc", lambda _, what: what == "case" and chosen
+        _titles(paper, PartKind.ANNEX),
+        "ten_phu_luc",
+        lambda _, what: what == "case" and chosen,
+        lambda _: "tên phụ lục",
     )
 
 
@@ -48,6 +51,7 @@ def attached_title_look(paper: Paper) -> Iterator[Remark | Unchecked]:
         _titles(paper, PartKind.ATTACHMENT),
         "ten_kem_theo",
         lambda piece, what: what == "case" and (chosen or _has_type(paper, piece)),
+        lambda _: "tên văn bản kèm theo",
     )
 
 

@@ -54,7 +54,7 @@ def heading_title_look(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6, điểm đ (EL-28); xác
     nhận theo bản sao của Nghị định
     """
-    return judged(_titles(paper, _MAJOR), "ten_phan_chuong")
+    return judged(_titles(paper, _MAJOR), "ten_phan_chuong", called=_title_of)
 
 
 @rule("TB223", "section-label-look", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
@@ -83,7 +83,7 @@ def section_title_look(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6, điểm đ (EL-30); xác
     nhận theo bản sao của Nghị định
     """
-    return judged(_titles(paper, _MINOR), "ten_muc")
+    return judged(_titles(paper, _MINOR), "ten_muc", called=_title_of)
 
 
 @rule("TB225", "article-look", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
@@ -122,14 +122,14 @@ def _article_weight(articles: Sequence[Piece]) -> Iterator[Deviation]:
             yield from of_weight(piece, float(look.label_bold), wanted, piece.label)
         if look.bold is not None and piece.text:
             if _is_title(piece):
-                yield from of_weight(piece, look.bold, wanted, text_of_title(piece))
+                yield from of_weight(piece, look.bold, wanted, _title_of(piece))
             else:
                 yield from of_weight(piece, look.bold, running)
 
 
-def text_of_title(piece: Piece) -> str:
-    """What the title of `piece` is called in a message."""
-    return f"tên {piece.element.value}"
+def _title_of(piece: Piece) -> str:
+    """What the title of an article or a heading is called."""
+    return f"tên {piece.label or piece.element.value}".rstrip(".")
 
 
 @rule("TB226", "clause-look", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
@@ -233,7 +233,8 @@ def _titles(paper: Paper, levels: Sequence[int]) -> list[Piece]:
 
 def _labels(paper: Paper, levels: Sequence[int], key: str) -> Iterator[Remark | Unchecked]:
     """The labels that stand alone, and those that Word counts in front of a title."""
-    yield from judged([p for p in paper.of(Element.HEADING_LABEL) if p.level in levels], key)
+    alone = [p for p in paper.of(Element.HEADING_LABEL) if p.level in levels]
+    yield from judged(alone, key, called=lambda piece: piece.text)
     yield from told(d for p in _titles(paper, levels) if p.label for d in _label(p, key))
 
 

@@ -124,7 +124,7 @@ def line_not_drawn(paper: Paper) -> Iterator[Remark | Unchecked]:
             yield Remark(
                 text(
                     "the line below {name} is {how}, not a drawn line",
-                    name=piece.element.value,
+                    name=_name(piece),
                     how=how[line.kind],
                 ),
                 text("draw a line (Insert, Shapes, Line) below the words"),
@@ -147,7 +147,7 @@ def line_not_solid(paper: Paper) -> Iterator[Remark | Unchecked]:
     for piece, line in _lines(paper, (*_LINED, *_ATTACHED)):
         if not line.is_solid:
             yield Remark(
-                text("the line below {name} is not solid", name=piece.element.value),
+                text("the line below {name} is not solid", name=_name(piece)),
                 text("make it one unbroken line"),
                 piece,
             )
@@ -174,7 +174,7 @@ def line_off_centre(paper: Paper) -> Iterator[Remark | Unchecked]:
             yield Remark(
                 text(
                     "the line below {name} is {distance} mm off the middle of the words",
-                    name=piece.element.value,
+                    name=_name(piece),
                     distance=shown(round(abs(line.off_centre_mm), 1)),
                 ),
                 text("centre it below the words"),
@@ -195,7 +195,7 @@ def parent_organ_line(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     for piece, _line in _lines(paper, (Element.PARENT_ORGAN,)):
         yield Remark(
-            text("a line stands below {name}", name=piece.element.value),
+            text("a line stands below {name}", name=_name(piece)),
             text("take it away; the line belongs below the name of the issuing organ"),
             piece,
         )
@@ -216,6 +216,11 @@ def attached_line_length(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 _ATTACHED = (Element.TITLE, Element.REFERENCE_LINE)
+
+
+def _name(piece: Piece) -> str:
+    is_title = piece.element is Element.TITLE
+    return "tên văn bản kèm theo" if is_title else piece.element.value
 
 
 def _lines(paper: Paper, elements: tuple[Element, ...]) -> Iterator[tuple[Piece, DrawnLine]]:
@@ -270,7 +275,7 @@ def _length(
             yield Remark(
                 text(
                     "the line below {name} is {length} mm long, the words {words} mm",
-                    name=piece.element.value,
+                    name=_name(piece),
                     length=shown(round(line.length_mm, 1)),
                     words=shown(round(line.text_mm, 1)),
                 ),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from qdgen.check.elements import Element, PartKind
 from qdgen.check.look import Sheet
 from qdgen.check.paper import LOOKS, Medium, Paper
 from qdgen.check.profile import nd30
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
-from qdgen.check.sheets import sheets_by_part, where
+from qdgen.check.sheets import begins_at, sheets_by_part, where
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
@@ -26,7 +26,7 @@ def numbering_start(paper: Paper) -> Iterator[Remark | Unchecked]:
     bản sao của Nghị định
     """
     for part, sheets in sheets_by_part(paper):
-        begin = _begins_at(paper, sheets)
+        begin = begins_at(paper, sheets)
         if part == 0 and begin is not None and begin != nd30().page_number.first.value:
             yield _wrong_start(paper, sheets[0], begin)
 
@@ -69,7 +69,7 @@ def _runs_on(paper: Paper, kind: PartKind) -> Iterator[Remark | Unchecked]:
             continue
         sheets = pages.get(part, [])
         if sheets:
-            begin = _begins_at(paper, sheets)
+            begin = begins_at(paper, sheets)
             if begin == nd30().page_number.first.value:
                 continue
             if begin is not None:
@@ -90,18 +90,6 @@ def _runs_on(paper: Paper, kind: PartKind) -> Iterator[Remark | Unchecked]:
 
 def _name(title: str) -> str:
     return " ".join(title.split())
-
-
-def _begins_at(paper: Paper, sheets: Sequence[Sheet]) -> int | None:
-    """The number of its first page, as far as it shows."""
-    if paper.medium is not Medium.PDF:
-        first = sheets[0]
-        return 1 if first is paper.sheets[0] and first.restarts_at is None else first.restarts_at
-    for nth, sheet in enumerate(sheets):
-        digits = (sheet.number_shown or "").strip("-– ")
-        if digits.isdecimal():
-            return int(digits) - nth
-    return None
 
 
 def _wrong_start(paper: Paper, sheet: Sheet, begin: int) -> Remark:

@@ -9,10 +9,11 @@ from qdgen.check.elements import Element, PartKind
 from qdgen.check.paper import LOOKS, Medium, Paper, Piece
 from qdgen.check.profile import nd30
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
-from qdgen.check.sheets import sheets_by_part, where
+from qdgen.check.sheets import begins_at, sheets_by_part, where
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
+_FIRST = 1
 _TO_HEADER = text("insert the number in the header, centred (Insert, Page Number, Top of Page)")
 
 
@@ -210,9 +211,11 @@ def attached_first_page_numbered(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 def _first_shown(paper: Paper, kind: PartKind) -> Iterator[Remark | Unchecked]:
     for part, sheets in sheets_by_part(paper):
+        first = sheets[0]
         if paper.parts[part].kind is not kind:
             continue
-        first = sheets[0]
+        if kind is not PartKind.DECISION and begins_at(paper, sheets) != _FIRST:
+            continue  # it runs on: that is what is told
         shown = bool(first.number_shown) if first.number_shown is not None else None
         if paper.medium is not Medium.PDF:
             shown = first.first_number_shown
