@@ -41,7 +41,7 @@ def decree_spelling(paper: Paper) -> Iterator[Remark | Unchecked]:
         )
 
 
-_OPEN_WORD = re.compile(rf"[^\W\d_]*{NEW_STYLE.pattern}", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @rule("TN212", "mixed-tone-style", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
@@ -59,7 +59,8 @@ def mixed_tone_style(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     new: list[tuple[Phrase, tuple[int, int], str]] = []
     words: Counter[str] = Counter()
-    for phrase, match in matches(paper, _OPEN_WORD, "text"):
+    for phrase, ending in matches(paper, NEW_STYLE, "text"):
+        match = _word_at(phrase.text, ending.start())
         if _is_decree_word(phrase, match) or is_name_part(phrase, match):
             continue
         new.append((phrase, match.span(), match[0]))
@@ -86,6 +87,15 @@ def mixed_tone_style(paper: Paper) -> Iterator[Remark | Unchecked]:
             hint,
             fix=old_tone_style(word),
         )
+
+
+def _word_at(words: str, index: int) -> re.Match[str]:
+    while index and words[index - 1].isalpha():
+        index -= 1
+    found = _WORD.match(words, index)
+    if found is None:
+        raise ValueError(words)
+    return found
 
 
 def _is_decree_word(phrase: Phrase, match: re.Match[str]) -> bool:
