@@ -9,7 +9,6 @@ from functools import cache
 from qdgen.check.elements import Element, PartKind
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
-from qdgen.check.text.citations import TYPES
 from qdgen.check.text.lexicon import listed
 from qdgen.check.text.phrases import matches
 from qdgen.diagnostics import Severity
@@ -75,35 +74,7 @@ def article_small(paper: Paper) -> Iterator[Remark | Unchecked]:
             )
 
 
-_KINDS = sorted({t for t in TYPES if t not in ("Lệnh", "Hiến pháp", "Luật", "Bộ luật")}, key=len)
-_NUMBERED = re.compile(
-    rf"\b({'|'.join(k[0].lower() + k[1:] for k in reversed(_KINDS))})"
-    r"(?= số \d+(?:/\d{4})?[/-][A-ZĐ])"
-)
-
-
-@rule("TN313", "document-small", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
-def document_small(paper: Paper) -> Iterator[Remark | Unchecked]:
-    """The kind of a document with a small letter before its number.
-
-    A certain document is called by its name, and the name begins with a capital: Quyết định số ….
-
-    Wrong: theo quyết định số 142/QĐ-TTg
-    Right: theo Quyết định số 142/QĐ-TTg
-    Source: Phụ lục II, mục V, khoản 6 Nghị định 30/2020/NĐ-CP (CAP-19, có bản xác nhận)
-    """
-    for phrase, match in matches(paper, _NUMBERED, "text"):
-        word = match[0]
-        right = word[0].upper() + word[1:]
-        yield from phrase.remarks(
-            match.span(),
-            text("“{word}” with a small letter, though a certain document is meant", word=word),
-            text("write “{word}”", word=right),
-            fix=right,
-        )
-
-
-@rule("TN314", "this-document-small", Severity.INFO, Certainty.UNCONFIRMED, TEXTS)
+@rule("TN313", "this-document-small", Severity.INFO, Certainty.UNCONFIRMED, TEXTS)
 def this_document_small(paper: Paper) -> Iterator[Remark | Unchecked]:
     """“quyết định này”, “kế hoạch này” with a small letter, where the document itself is meant.
 
@@ -141,7 +112,7 @@ def _law_names() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile(rf"(?<!\w)(?<!dự án )(?:{names})(?!\w)"), right
 
 
-@rule("TN315", "law-name-capital", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
+@rule("TN314", "law-name-capital", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
 def law_name_capital(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The name of a law whose first word has a small letter.
 

@@ -16,7 +16,8 @@ from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
 _NEXT = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,})[.?!] ([^\W\d_]{2,})(?![.\w])")
-_SHORT = frozenset(("tr", "tel", "st", "vs", "nxb", "tp", "ts", "ths", "gs", "pgs", "kt", "tm", "tl",
+_SHORT = frozenset(("tr", "tel",
+                    "st", "vs", "nxb", "tp", "ts", "ths", "gs", "pgs", "kt", "tm", "tl",
                     "bs", "ks", "cn", "đt", "đc", "no", "vv", "kg", "km"))  # fmt: skip
 
 

@@ -23,7 +23,10 @@ _ADDRESS = re.compile(
     r"(?:/[^\s<>“”\"]*)?(?!\w)",
     re.IGNORECASE,
 )
-_SYMBOL = re.compile(r"(?<![\w/])\d+(?:/\d{4})?[/-][A-ZĐ][\wĐđ&.]*(?:[-/][A-ZĐ][\wĐđ&.]*)*")
+_SYMBOL = re.compile(
+    r"(?<![\w/])\d+(?:/\d{4})?(?:[/-][A-ZĐ][\wĐđ&.]*(?:[-/][A-ZĐ][\wĐđ&.]*)*"
+    r"| ?/ ?(?:NQ|NĐ|QĐ|CT|TT|KH|TB|BC|TTr|CTr|HD) ?- ?[A-ZĐ][\wĐđ&.]*)"
+)
 _ENDS = frozenset(".?!:;…\n-–—•+*")
 _OPENING = " \t\u00a0\"'“‘«(["
 
