@@ -108,6 +108,7 @@ def _is_abbreviation(short: str) -> bool:
         and not _ROMAN.fullmatch(short)
         and not is_syllable(short)
         and short not in words_of("viet-tat", "pho_bien")
+        and short not in words_of("viet-tat", "chuc_danh")
     )
 
 

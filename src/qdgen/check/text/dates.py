@@ -44,10 +44,12 @@ class DateMention:
     def zeros_right(self) -> bool:
         """Whether days below 10 and months 1 and 2 bear a zero, and no other month does (PL I,
         II.4.b)."""
-        right_month = f"{int(self.month_text):02d}" if int(self.month_text or 0) < 3 else None
-        return (not self.day_text or len(self.day_text) == 2) and (
-            not self.month_text or self.month_text == (right_month or str(int(self.month_text)))
-        )
+        if self.day_text and len(self.day_text) != 2:
+            return False
+        if not self.month_text:
+            return True
+        month = int(self.month_text)
+        return self.month_text == (f"{month:02d}" if month < 3 else str(month))
 
 
 def find_dates(text: str) -> Iterator[DateMention]:

@@ -24,8 +24,9 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _SYMBOL = re.compile(
-    r"(?<![\w/])\d+(?:/\d{4})?(?:[/-][A-ZĐ][\wĐđ&.]*(?:[-/][A-ZĐ][\wĐđ&.]*)*"
-    r"| ?/ ?(?:NQ|NĐ|QĐ|CT|TT|KH|TB|BC|TTr|CTr|HD) ?- ?[A-ZĐ][\wĐđ&.]*)"
+    r"(?<![\w/])\d+(?:/\d{4})?"
+    r"(?: ?/ ?(?:NQ|NĐ|QĐ|CT|TT|KH|TB|BC|TTr|CTr|HD) ?- ?[A-ZĐ][\wĐđ&.]*"
+    r"|[/-][A-ZĐ][\wĐđ&.]*(?:[-/][A-ZĐ][\wĐđ&.]*)*)"
 )
 _ENDS = frozenset(".?!:;…\n-–—•+*")
 _OPENING = " \t\u00a0\"'“‘«(["
