@@ -212,7 +212,7 @@ def slashed_abbreviation(paper: Paper) -> Iterator[Remark | Unchecked]:
         )
 
 
-_ETC = re.compile(r"\bv\.v(?!\.)|(?:\bv\.v\.?\.?|…|\.\.\.)\s?(?:v\.v|…)|,\s?(?:…|\.\.\.)\s?v\.v")
+_ETC = re.compile(r"\bv\.v(?!\.)|(?:…|\.\.\.)\s?v\.v|\bv\.v\.?\s?…")
 
 
 @rule("TN708", "etc-form", Severity.INFO, Certainty.PRACTICE, TEXTS)
