@@ -9,6 +9,7 @@ from functools import cache
 from qdgen.check.elements import BODY, Element
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
+from qdgen.check.text.citations import find_citations
 from qdgen.check.text.lexicon import words_of
 from qdgen.check.text.phrases import drafted, matches
 from qdgen.diagnostics import Severity
@@ -16,7 +17,7 @@ from qdgen.messages import text
 
 _WRITTEN = BODY | {
     Element.SUBJECT, Element.TITLE, Element.BASIS, Element.HEADING_TITLE, Element.CELL,
-    Element.ROW_HEADING, Element.NOTE, Element.RECIPIENT, Element.COLUMN_HEADING,
+    Element.ROW_HEADING, Element.NOTE, Element.COLUMN_HEADING,
 }  # fmt: skip
 
 
@@ -150,6 +151,8 @@ def v_v_in_text(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Phụ lục I, Phần I, Mục II, khoản 5: “V/v” chỉ dùng cho trích yếu công văn (EL-20, EL-22)
     """
     for phrase, match in matches(paper, _SUBJECT_SIGN, "text", where=_is_prose):
+        if any(c.end <= match.start() for c in find_citations(phrase.text)):
+            continue  # judged with the citation
         yield from phrase.remarks(
             match.span(),
             text("“{words}” in running text", words=match[0]),
@@ -168,14 +171,14 @@ def _titles() -> re.Pattern[str]:
 def title_abbreviated(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A position abbreviated in a way the offices made up.
 
-    Positions are written in full, also in nơi nhận.
+    Positions are written in full. Those in nơi nhận are judged with nơi nhận.
 
-    Wrong: Các PGĐ Sở
-    Right: Các Phó Giám đốc Sở
-    Source: thông lệ nơi nhận (NN-04, L49, có bản xác nhận)
+    Wrong: giao CVP chủ trì
+    Right: giao Chánh Văn phòng chủ trì
+    Source: lý do văn thư thường trả lại (L49, có bản xác nhận)
     """
     for phrase, match in matches(paper, _titles(), where=_is_written):
-        if phrase.is_capitals or phrase.text.startswith("Lưu"):
+        if phrase.is_capitals:
             continue
         yield from phrase.remarks(
             match.span(),
@@ -196,11 +199,11 @@ _SLASHED_WORDS = {"b/c": "báo cáo", "đ/c": "đồng chí", "k/g": "kính gử
 def slashed_abbreviation(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A word shortened with a stroke, as in handwriting: b/c, đ/c, p/h.
 
-    It is common in notes, but no form for a document that goes out.
+    It is common in notes, but no form for a document that goes out. Nơi nhận is judged by itself.
 
-    Wrong: Bộ trưởng (để b/c)
-    Right: Bộ trưởng (để báo cáo)
-    Source: thông lệ nơi nhận viết “(để báo cáo)” (NN-05)
+    Wrong: quy định đ/v các đơn vị
+    Right: quy định đối với các đơn vị
+    Source: thông lệ soạn thảo
     """
     for phrase, match in matches(paper, _SLASHED, "text", where=_is_written):
         right = _SLASHED_WORDS.get(match[0].lower())
