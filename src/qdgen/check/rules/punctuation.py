@@ -217,7 +217,7 @@ def missing_full_stop(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     for group in siblings(paper):
         bare = [p for p in group if _LETTER_END.search(p.text.rstrip())]
-        if not bare or len(bare) * 2 > len(group):
+        if not bare or len(bare) * (2 if len(group) == 2 else 3) > len(group):
             continue
         for piece in bare:
             words = piece.text.rstrip()
