@@ -132,6 +132,52 @@ def test_wrong_syllables(wrong: str, right: str) -> None:
     assert is_misplaced(wrong) == (without_marks(wrong) == without_marks(right))
 
 
+_FRAGMENTS = (
+    "Uỷ ban nhân dân", "hoà", "hóa", "Bộ Khoa Học", "bộ khoa học và công nghệ", "Chính Phủ",
+    "điều 5", "Khoản 2", "thành phố Hồ Chí Minh", "Tỉnh Nam Định", "5/6/2025", "ngày 31 tháng 4",
+    "tháng 12/9999", "thứ hai, ngày 01/01/2026", "1,250,000", "780 000 000", "1.250.000", "80 %",
+    "25km2", "(", ")", "“", "”", ",", " ,", ";.", "..", "…", "./.", "kinh tế-xã hội", "A -B",
+    "Kế – hoạch", "của của", "bổ xung", "nghành", "khoa hoc", "vieejt", "CSDL",
+    "cơ sở dữ liệu (CSDL)", "KH&CN", "b/c", "V/v", "và/hoặc", "xxx", "đảm bảo",
+    "Luật ngân sách nhà nước", "Bộ Luật Dân sự", "tết nguyên đán", "quý 4/2026", "v.v", "\u00a0",
+    "\u200b", "Ð", "а", "e\u0323\u0302", "İ", "ß", "²", "\n", ". ", " ", "các đơn vị",
+    "mst.gov.vn", "142/QĐ-TTg", "Quyết định số142/QĐ-TTg ngày 2/2/2024", "giám đốc Sở Tài chính",
+    "quận 1", "nhà nước",
+)  # fmt: skip
+_texts = st.lists(st.sampled_from(_FRAGMENTS), min_size=1, max_size=7).map(" ".join)
+
+
+@given(st.lists(_texts | st.text(max_size=30), min_size=1, max_size=4))
+def test_any_text_is_judged_and_marked_inside_itself(texts: list[str]) -> None:
+    paper = _paper(*texts)
+    for rule in WORDING:
+        for remark in rule.check(paper):
+            piece = getattr(remark, "piece", None)
+            if piece is not None:
+                end = len(piece.text) if remark.end is None else remark.end
+                assert 0 <= remark.start <= end <= len(piece.text)
+
+
+@given(_texts | st.text(max_size=30))
+def test_a_repaired_text_needs_no_second_repair_of_its_kind(words: str) -> None:
+    for rule in WORDING:
+        before = words
+        for _ in range(len(words) + 2):
+            remarks = [r for r in rule.check(_paper(before)) if getattr(r, "fix", None) is not None]
+            if not remarks:
+                break
+            after = before
+            last = len(before) + 1
+            for remark in sorted(remarks, key=lambda r: r.start, reverse=True):
+                if remark.end <= last:
+                    after = after[: remark.start] + remark.fix + after[remark.end :]
+                    last = remark.start
+            assert after != before, rule.code
+            before = after
+        else:
+            raise AssertionError(rule.code)
+
+
 ROOT = Path(__file__).parents[2]
 
 

@@ -84,7 +84,7 @@ def _day(
 
 def _months(match: re.Match[str], first: int, last: int, year: int, form: Form) -> DateMention:
     begin = end = None
-    if 1 <= first <= last <= 12 and year:
+    if 1 <= first <= last <= 12 and 0 < year < 9999:
         begin = date(year, first, 1)
         end = date(year + last // 12, last % 12 + 1, 1) - (date(2, 1, 2) - date(2, 1, 1))
     text = match[1] if form is Form.MONTH else ""
