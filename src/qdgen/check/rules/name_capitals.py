@@ -51,7 +51,7 @@ def organ_capitals(paper: Paper) -> Iterator[Remark | Unchecked]:
             continue
         if not written[0].isupper() and plain[1:] == name[1:]:
             continue  # bộ Tài chính …: judged as a word
-        if not _is_wrong(plain, name):
+        if not _is_wrong(plain, name) or _is_persons(phrase, match):
             continue
         yield from phrase.remarks(
             match.span(),
@@ -68,6 +68,12 @@ def _is_wrong(written: str, name: str) -> bool:
     if name in listed("co-quan")["danh_xung"] or name.endswith("Xây dựng"):
         return False  # “Bộ xây dựng kế hoạch” is a sentence
     return written[0].isupper() and " " in name[3:]
+
+
+def _is_persons(phrase: Phrase, match: re.Match[str]) -> bool:
+    """Whether the words end someone's name: Nguyễn Quốc Hội."""
+    before = re.search(r"([^\W\d_]+) $", phrase.text[: match.start()])
+    return bool(before and before[1].istitle())
 
 
 def _goes_on(phrase: Phrase, match: re.Match[str]) -> bool:
