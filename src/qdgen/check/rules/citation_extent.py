@@ -13,8 +13,8 @@ from qdgen.diagnostics import Severity
 from qdgen.messages import Text, text
 
 _PASSED_ON = (
-    "tờ trình", "công văn", "báo cáo", "biên bản", "thông báo", "hợp đồng", "công điện", "dự án",
-    "phương án",
+    "tờ trình", "công văn", "báo cáo", "biên bản", "thông báo", "thông báo kết luận", "hợp đồng",
+    "công điện", "dự án", "phương án",
 )  # fmt: skip
 _WITHOUT_SUBJECT = ("liên tịch", "hợp nhất")
 _BLANK_DATE = re.compile(r"\s*,?\s*ngày(?:\s|$)")

@@ -12,9 +12,9 @@ from qdgen.check.text.issuers import issuer_end, subject_start
 TYPES = (
     "Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Nghị quyết liên tịch", "Nghị quyết",
     "Nghị định", "Thông tư liên tịch", "Thông tư", "Quyết định", "Chỉ thị", "Quy chế", "Quy định",
-    "Thông cáo", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch", "Phương án", "Đề án",
-    "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công văn", "Công điện", "Kết luận",
-    "Bản ghi nhớ", "Bản thỏa thuận", "Văn bản hợp nhất",
+    "Thông cáo", "Thông báo kết luận", "Thông báo", "Hướng dẫn", "Chương trình", "Kế hoạch",
+    "Phương án", "Đề án", "Dự án", "Báo cáo", "Biên bản", "Tờ trình", "Hợp đồng", "Công văn",
+    "Công điện", "Kết luận", "Bản ghi nhớ", "Bản thỏa thuận", "Văn bản hợp nhất",
 )  # fmt: skip
 """Kinds of document, the longer first where one begins another."""
 
@@ -31,7 +31,7 @@ CODES = {
     "CT": ("Chỉ thị", "Chương trình"),
     "CTr": ("Chương trình",),
     "QC": ("Quy chế",),
-    "TB": ("Thông báo",),
+    "TB": ("Thông báo", "Thông báo kết luận"),
     "TC": ("Thông cáo",),
     "HD": ("Hướng dẫn", "Hợp đồng"),
     "HĐ": ("Hợp đồng", "Hướng dẫn"),
