@@ -116,7 +116,8 @@ def test_a_line_of_a_pdf_may_end_in_a_number() -> None:
 def test_what_offices_write_well_is_let_be() -> None:
     bases = [(Element.BASIS, words) for words in TEXTS["faultless"]["căn cứ"]]
     body = [(Element.TEXT, words) for words in TEXTS["faultless"]["lời văn"]]
-    assert _codes(_paper(*bases, *body)) == []
+    cells = [(Element.CELL, words) for words in TEXTS["faultless"]["bảng"]]
+    assert _codes(_paper(*bases, *body, *cells)) == []
 
 
 def test_a_long_annex_takes_no_longer_a_row() -> None:

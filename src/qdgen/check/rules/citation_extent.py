@@ -17,6 +17,8 @@ _PASSED_ON = (
     "công điện", "dự án", "phương án",
 )  # fmt: skip
 _WITHOUT_SUBJECT = ("liên tịch", "hợp nhất")
+_TOLD = re.compile(r"[^\s,]")
+_QUOTED = re.compile(r"\s*[:“\"]")
 _BLANK_DATE = re.compile(r"\s*,?\s*ngày(?:\s|$)")
 _ISSUER_BEFORE = re.compile(
     r"(?:ban hành|ký|phê duyệt|công bố|trình|gửi)\s+(?:các\s+)?$", re.IGNORECASE
@@ -41,14 +43,17 @@ def lacking_in(mention: Mention) -> list[Text]:
     lacking: list[Text] = []
     if c.type in LAWS:  # VD120
         return lacking
-    if not c.is_dated and not _BLANK_DATE.match(words, c.number_end):
+    if not c.is_dated:
+        if _BLANK_DATE.match(words, c.number_end):
+            return lacking
         lacking.append(text("its date"))
     kind = c.type.casefold()
     if kind in _PASSED_ON or any(word in kind for word in _WITHOUT_SUBJECT):
         return lacking
     if c.issuer_start < 0 and not _ISSUER_BEFORE.search(words[: c.start]):
         lacking.append(text("who issued it"))
-    if c.subject_start < 0 and not _is_noted(mention) and _issuer_is_sure(c.issuer, c.issuer_start):
+    told = c.subject_start >= 0 or _QUOTED.match(words, c.told_until) or _is_noted(mention)
+    if not told and _issuer_is_sure(c.issuer, c.issuer_start):
         lacking.append(text("what it is about"))
     return lacking
 
@@ -167,10 +172,15 @@ def later_citation_in_full(paper: Paper) -> Iterator[Remark | Unchecked]:
                 text("{name} was cited in full before", name=mention.name),
                 _hint_for_short(paper, document, mention),
                 mention.piece,
-                c.start if mention.is_generated else c.number_end + 1,
+                c.start if mention.is_generated else _behind_number(mention),
                 c.told_until,
                 severity=Severity.INFO if new_part or mention.role is Role.TABLE else None,
             )
+
+
+def _behind_number(mention: Mention) -> int:
+    found = _TOLD.search(mention.piece.text, mention.citation.number_end)
+    return found.start() if found else mention.citation.number_end
 
 
 def _hint_for_short(paper: Paper, document: CitedDocument, mention: Mention) -> Text:

@@ -30,6 +30,8 @@ def _numbers(paper: Paper) -> Iterator[tuple[Piece, int, str, str]]:
     """Numbers that someone wrote, in the text or in the register: piece, start, number, kind."""
     for mention in _typed(paper):
         c = mention.citation
+        if c.type.isupper():
+            continue  # a title printed in capitals
         yield mention.piece, c.number_start, c.number, c.type.casefold()
     for piece in paper.of(Element.REGISTER):
         if piece.label == "so":
@@ -80,7 +82,8 @@ def number_word_spacing(paper: Paper) -> Iterator[Remark | Unchecked]:
     for mention in _typed(paper):
         c = mention.citation
         words = c.between.strip()
-        if not words or _ALONE.fullmatch(c.between):
+        as_written = c.between.casefold() if c.type.isupper() else c.between
+        if not words or _ALONE.fullmatch(as_written):
             continue
         spaced = c.between[:1].isspace()
         right = f"số {c.number}"
