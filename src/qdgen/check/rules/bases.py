@@ -123,8 +123,7 @@ def basis_incomplete(paper: Paper) -> Iterator[Remark | Unchecked]:
     is a warning.
 
     Wrong: Căn cứ Nghị định số 55/2025/NĐ-CP;
-    Right: Căn cứ Nghị định số 55/2025/NĐ-CP ngày 02 tháng 3 năm 2025 của Chính phủ quy định chức
-    năng, nhiệm vụ, quyền hạn và cơ cấu tổ chức của Bộ Khoa học và Công nghệ;
+    Right: Căn cứ Nghị định số 55/2025/NĐ-CP ngày 02 tháng 3 năm 2025 của Chính phủ quy định …;
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, II.6.a (CC-02), đã đối chiếu
     """
     for mention in mentions_in(paper):

@@ -105,8 +105,7 @@ def first_citation_incomplete(paper: Paper) -> Iterator[Remark | Unchecked]:
     only passed on (tờ trình, công văn, báo cáo) need less.
 
     Wrong: Thực hiện Nghị định số 30/2020/NĐ-CP, các đơn vị …
-    Right: Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác
-    văn thư, các đơn vị …
+    Right: … Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ về công tác văn thư
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, II.6.b (CC-04), đã đối chiếu
     """
     for document in documents_in(paper):

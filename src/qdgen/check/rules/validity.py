@@ -191,8 +191,7 @@ def amended_document(paper: Paper) -> Iterator[Remark | Unchecked]:
     A reader who opens the document as first issued reads words that no longer hold.
 
     Wrong: Căn cứ Nghị định số 30/2020/NĐ-CP ngày … về công tác văn thư;
-    Right: Căn cứ Nghị định số 30/2020/NĐ-CP ngày … về công tác văn thư được sửa đổi, bổ sung một số
-    điều theo Nghị định số …;
+    Right: Căn cứ … về công tác văn thư được sửa đổi, bổ sung một số điều theo Nghị định số …;
     Source: thông lệ soạn thảo (CC-11)
     """
     span = signing_span(paper)
