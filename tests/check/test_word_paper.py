@@ -258,6 +258,7 @@ def test_a_head_in_text_boxes_is_read() -> None:
         ("05/2025/QĐ-SYT", Element.NUMBER),
         ("Số:          /QĐ-SYT", Element.NUMBER),
         ("Bình Minh, ngày 5/3/2025", Element.PLACE_DATE),
+        ("Bình Minh, 12/11/2025", Element.PLACE_DATE),
         ("Bình Minh ngày 05 tháng 03 năm 2025", Element.PLACE_DATE),
         ("Bình Minh, ngày … tháng … năm 2025", Element.PLACE_DATE),
     ],
@@ -266,6 +267,31 @@ def test_a_line_of_the_head_is_known_also_where_it_is_wrong(words: str, element:
     body = p("SỞ Y TẾ") + p(words) + "".join(p(line) for line, _ in _BODY)
     paper = read_word(parts(body), "x.docx")
     assert [piece.element for piece in paper.pieces] == [Element.ORGAN, element, *_ELEMENTS]
+
+
+@pytest.mark.parametrize(
+    ("nth", "words", "element"),
+    [
+        (0, "QUYET ĐỊNH", Element.TYPE),
+        (0, "Quyết định", Element.TYPE),
+        (1, "V/v bổ nhiệm công chức", Element.SUBJECT),
+        (1, "VỀ VIỆC BỔ NHIỆM CÔNG CHỨC", Element.SUBJECT),
+        (2, "Giám đốc Sở Y tế", Element.AUTHORITY),
+        (3, "Theo Luật Cán bộ, công chức;", Element.BASIS),
+        (5, "QUYẾT ĐỊNH", Element.ORDER),
+        (5, "Quyết định:", Element.ORDER),
+        (6, "Điều 1 Bổ nhiệm ông Nguyễn Văn An.", Element.ARTICLE),
+        (7, "1) Phụ cấp chức vụ: 0,5.", Element.CLAUSE),
+        (9, "– Theo quy định.", Element.DASH),
+    ],
+)
+def test_a_line_of_a_decision_is_known_also_where_it_is_wrong(
+    nth: int, words: str, element: Element
+) -> None:
+    lines = [line for line, _ in _BODY]
+    lines[nth] = words
+    found = [piece.element for piece in read_word(parts("".join(map(p, lines))), "x.docx").pieces]
+    assert found == [*_ELEMENTS[:nth], element, *_ELEMENTS[nth + 1 :]]
 
 
 def test_a_letter_is_no_decision() -> None:

@@ -18,7 +18,7 @@ from qdgen.check.identify.boundaries import (
 )
 from qdgen.check.identify.foot import Foot, is_foot_table, starts_recipients, starts_signature
 from qdgen.check.identify.gathering import Gathered
-from qdgen.check.identify.head import Line, head_lines, read_head
+from qdgen.check.identify.head import Line, head_lines, read_head, titles_of
 from qdgen.check.identify.labels import native_label, typed_label
 from qdgen.check.identify.segments import Segment, piece_of, segment
 from qdgen.check.identify.tables import TableReader
@@ -162,10 +162,10 @@ class _DocumentReader:
             if self._stays_in_head(n, whole):
                 self._head += head_lines(whole)
                 return
-            self._end_head()
             is_bases = self._part_kind is PartKind.DECISION and (
-                signs.is_basis(text) or self._is_order(text)
+                signs.is_basis(text) or self._is_order(text) or self._ends_as_basis(text)
             )
+            self._end_head()
             self._phase = _Phase.BASES if is_bases else _Phase.BODY
         if self._phase is _Phase.BASES:
             if self._is_order(text):
@@ -227,7 +227,7 @@ class _DocumentReader:
         if whole.raw.label or len(text) > 2 * LONG:
             return False
         if self._part_kind in (PartKind.DECISION, PartKind.OTHER):
-            if signs.is_basis(text) or self._is_order(text):
+            if signs.is_basis(text) or self._is_order(text) or self._ends_as_basis(text):
                 return False
             label = typed_label(text)
             if label is not None and label.kind in ("article", "heading", "roman"):
@@ -242,10 +242,15 @@ class _DocumentReader:
             return False
         if label is not None and label.kind == "dash":
             return False
-        titles = sum(kind is None for _, kind in self._head)
+        titles = titles_of(self._head)
         if titles == 0 or any(kind is not None for _, kind in head_lines(whole)):
             return True
         return reference_follows(self._blocks, n) if n >= 0 else False
+
+    def _ends_as_basis(self, text: str) -> bool:
+        """A căn cứ that begins otherwise than they do: below a tên loại only they end so."""
+        known = {kind for _, kind in self._head}
+        return Element.TYPE in known and text.endswith(";") and titles_of(self._head) > 0
 
     def _is_open_reference(self) -> bool:
         last, kind = self._head[-1]

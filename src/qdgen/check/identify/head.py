@@ -109,6 +109,13 @@ def read_head(gathered: Gathered, lines: Sequence[Line], kind: PartKind, *, abov
     _titles(gathered, titles, kind, above=above)
 
 
+def titles_of(lines: Sequence[Line]) -> int:
+    """How many lines of a title there are: below the number, the date and the names of organs."""
+    kinds = [kind for _, kind in lines]
+    last = max((n for n, kind in enumerate(kinds) if kind in _BLOCK), default=-1)
+    return sum(kind is None for kind in kinds[last + 1 :])
+
+
 def _is_in_title(lines: Sequence[Line], n: int) -> bool:
     """Whether the tên loại stands below lines of the same title."""
     return n > 0 and lines[n - 1][1] is None and n > 1

@@ -54,7 +54,8 @@ _SYMBOL = r"[\d\s._…]*(?:/\s*\d{4}\s*)?/\s*[^\W\d]{1,6}\s*[-–][^\s,;)]"
 NUMBER = re.compile(rf"(?:số|so)\s*:?(?:{_SYMBOL}|[\s._…]*\d*\s*[-–/]|[\s.…\d]*$)|{_SYMBOL}")
 PLACE_DATE = re.compile(
     r"[^\d(]{0,60}?(?:,|\s|^)\s*(?:ngày\b.{0,20}\btháng\b.{0,20}\bnăm\b|"
-    r"ngày\s*[\d.…]{1,4}\s*[/.-]\s*[\d.…]{1,4}\s*[/.-]|(?<=[^\W\d]),\s*\d{1,2}[/.-]\d{1,2}[/.-])"
+    r"ngày\s*[\d.…]{1,4}\s*[/.-]\s*[\d.…]{1,4}\s*[/.-])|"
+    r"[^\d(]{2,60}?,\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$"
 )
 BASIS = re.compile(
     r"(?:căn\s*cứ|theo\s+đề\s+nghị|xét\s+(?:đề\s+nghị|tờ\s+trình)|xét|trên\s+cơ\s+sở|thực\s+hiện|"
