@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from qdgen.check.elements import Element
 from qdgen.check.paper import Paper, Piece, Row, Table
 from qdgen.check.text.compare import plain
 
@@ -65,7 +66,7 @@ def is_empty(row: Row, column: int) -> bool:
 
 def label_piece(paper: Paper, table: Table, row: Row) -> Piece | None:
     """What to point at for a whole row."""
-    return row.first or next(iter(p for p in paper.pieces if p.part == table.part), None)
+    return row.first or paper.first(Element.TITLE, table.part)
 
 
 _SEPARATOR = re.compile(r"\s*[;\n]\s*|\s*,\s+(?=[A-ZĐ])|\s+và\s+(?=[A-ZĐ])")

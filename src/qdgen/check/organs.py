@@ -69,6 +69,12 @@ def codes_of_organ(organ: str, parent: str = "") -> set[str]:
     return {code for code in found if len(code) > 1}
 
 
+def may_stand_for(code: str, expected: str) -> bool:
+    """Whether `code` is `expected`, or leaves out letters of it: ĐHX of Trường Đại học X."""
+    letters = iter(plain(expected))
+    return len(code) > 1 and all(letter in letters for letter in plain(code))
+
+
 def head_of(words: str) -> str:
     """The title of a head with which `words` begin, in lower case; "" where none does."""
     name = plain(words)

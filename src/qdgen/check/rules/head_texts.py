@@ -17,7 +17,7 @@ from qdgen.messages import text
 
 LONGEST_SUBJECT = 500
 _V_V = re.compile(r"^\s*v\s*/\s*v\b[.:]?", re.IGNORECASE)
-_MINISTRY = re.compile(r"bộ\s")
+_MINISTRY = re.compile(r"bộ\s(?!tư lệnh|chỉ huy|tổng tham mưu)")
 _DEPARTMENT = re.compile(r"sở\s")
 _PLACES = ("tỉnh ", "thành phố ", "đặc khu ", "xã ", "phường ")
 _COMMITTEE = re.compile(r"(?:ubnd|ủy ban nhân dân|hội đồng nhân dân|hđnd)\s*$")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from qdgen.check.decision import decision_part, is_blank, joined
 from qdgen.check.elements import Element
-from qdgen.check.organs import codes_of_organ
-from qdgen.check.paper import TEXTS, Medium, Paper, Piece
+from qdgen.check.organs import codes_of_organ, may_stand_for
+from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.text.compare import plain
 from qdgen.check.types import CODES, code_of
@@ -19,6 +19,8 @@ from qdgen.messages import text
 _LINE = re.compile(r"(?P<word>số)(?P<colon>\s*:)?\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACES = re.compile(r"\s+")
+_SURE_CODES = ("bộ ", "sở ", "ủy ban nhân dân")
+"""Organs whose codes follow their names everywhere; others make their own."""
 _LAWMAKERS = ("UBND", "TTg", "KTNN", "HĐND")
 _SYMBOL = re.compile(r"[^\W\d_]+-[^\W\d_][\w&.]*(?:-[\w&.]+)*")
 
@@ -236,7 +238,7 @@ def organ_code(paper: Paper) -> Iterator[Remark | Unchecked]:
         return
     own = line.organ.partition("-")[0]
     fitting = codes_of_organ(organ, joined(paper, Element.PARENT_ORGAN, part))
-    if not fitting or any(plain(own) == plain(code) for code in fitting):
+    if not fitting or any(may_stand_for(own, code) for code in fitting):
         return
     start = line.piece.text.find(own, line.symbol_start)
     yield Remark(
@@ -245,5 +247,5 @@ def organ_code(paper: Paper) -> Iterator[Remark | Unchecked]:
         line.piece,
         max(start, 0),
         max(start, 0) + len(own),
-        severity=Severity.INFO if paper.medium is Medium.PDF else None,
+        severity=None if plain(organ).startswith(_SURE_CODES) else Severity.INFO,
     )

@@ -134,9 +134,9 @@ def label_mark(paper: Paper) -> Iterator[Remark | Unchecked]:
     elements = (Element.ARTICLE, Element.CLAUSE, Element.POINT, Element.OUTLINE)
     for piece in paper.of(*elements):
         label = counted(piece)
-        if label is None:
-            continue
-        right = ")" if label.kind is Kind.LETTER else "."
+        if label is None or "." in label.written:
+            continue  # 1.1: the decree knows no such number, and so no sign behind it
+        right = ")" if label.kind is Kind.LETTER and label.written.islower() else "."
         if label.after != right or label.before:
             number = f"{label.word} {label.written}".strip()
             yield Remark(
@@ -144,6 +144,7 @@ def label_mark(paper: Paper) -> Iterator[Remark | Unchecked]:
                 text("write “{right}”", right=f"{number}{right}"),
                 piece,
                 end=0,
+                severity=Severity.WARNING if piece.element is Element.OUTLINE else None,
             )
 
 

@@ -16,6 +16,7 @@ from qdgen.check.text.dates import find_dates
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
+_DIRECTED = re.compile(r"(?:bộ (?!tư lệnh|chỉ huy|tổng)|sở |cục |tổng cục |vụ |chi cục )")
 _VERB = re.compile(r"\s*(?:về việc\s+)?(?P<verb>ban hành|phê duyệt)\b", re.IGNORECASE)
 _ENACTING = re.compile(r"\bkèm theo Quyết định này\b|^\s*(?:ban hành|phê duyệt)\b", re.IGNORECASE)
 _LEAD = re.compile(r"\(?\s*(?P<lead>[^()]*?kèm theo)\b", re.IGNORECASE)
@@ -231,7 +232,7 @@ def organ_instead_of_head(paper: Paper) -> Iterator[Remark | Unchecked]:
     authority = joined(paper, Element.AUTHORITY, part)
     if piece is None or head_of(authority) or is_collective(authority):
         return
-    if plain(authority).startswith(("bộ ", "sở ", "cục ", "tổng cục ", "vụ ", "chi cục ")):
+    if _DIRECTED.match(plain(authority)):
         yield Remark(
             text("“{authority}” is an organ that its head directs", authority=authority),
             text("name the head: “Bộ trưởng Bộ …”, “Giám đốc Sở …”"),
