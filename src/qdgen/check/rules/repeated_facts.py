@@ -8,20 +8,15 @@ from collections.abc import Iterator
 from qdgen.check.decision import decision_part, first_words_of_type, full_title, joined, type_of
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.organs import head_of, is_collective
-from qdgen.check.paper import LOOKS, TEXTS, Paper
+from qdgen.check.paper import TEXTS, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
-from qdgen.check.text.citations import SYMBOL
 from qdgen.check.text.compare import first_difference, plain
-from qdgen.check.text.dates import find_dates
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
 _DIRECTED = re.compile(r"(?:bộ (?!tư lệnh|chỉ huy|tổng)|sở |cục |tổng cục |vụ |chi cục )")
 _VERB = re.compile(r"\s*(?:về việc\s+)?(?P<verb>ban hành|phê duyệt)\b", re.IGNORECASE)
 _ENACTING = re.compile(r"\bkèm theo Quyết định này\b|^\s*(?:ban hành|phê duyệt)\b", re.IGNORECASE)
-_LEAD = re.compile(r"\(?\s*(?P<lead>[^()]*?kèm theo)\b", re.IGNORECASE)
-_NUMBER = re.compile(rf"\bsố\s*({SYMBOL})")
-_ISSUER = re.compile(r"\d{4}\s+của\s+(?P<issuer>[^()]+?)\s*\)?\s*$")
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 _ANY_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PLANS = ("kế hoạch", "chương trình")
@@ -90,104 +85,6 @@ def verb_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
             first,
             *found.span("verb"),
         )  # fmt: skip
-
-
-@rule("CT403", "reference-line-differs", Severity.ERROR, Certainty.DERIVED, LOOKS)
-def reference_line_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
-    """The number, date or issuer below the name of what is attached are not the decision's.
-
-    The line in brackets joins it to the decision. Left from an earlier file, it joins it to another
-    one. A blank for a number or date that is not given yet is not meant.
-
-    Wrong: (Kèm theo Quyết định số 1243/QĐ-BKHCN …) trong khi quyết định là số 1234/QĐ-BKHCN
-    Right: (Kèm theo Quyết định số 1234/QĐ-BKHCN …)
-    Source: Phụ lục I, Phần I, Mục III.1.c (AT-03, PL-05); suy ra
-    """
-    part = decision_part(paper)
-    if part < 0:
-        return
-    own = re.search(SYMBOL, joined(paper, Element.NUMBER, part))
-    day = next(find_dates(joined(paper, Element.PLACE_DATE, part)), None)
-    authority = joined(paper, Element.AUTHORITY, part)
-    organ = joined(paper, Element.ORGAN, part)
-    for piece in paper.of(Element.REFERENCE_LINE):
-        number = _NUMBER.search(piece.text)
-        if own and number and number[1] != own[0]:
-            yield Remark(
-                text("here the decision has the number {number}", number=number[1]),
-                text("the decision itself has {number}", number=own[0]),
-                piece,
-                *number.span(1),
-                fix=own[0],
-            )
-        date = next(find_dates(piece.text), None)
-        if day and date and date.first != day.first:
-            written = piece.text[date.start : date.end]
-            yield Remark(
-                text("here the decision bears the date {date}", date=written),
-                text("the decision itself bears another one"),
-                piece,
-                date.start,
-                date.end,
-            )
-        issuer = _ISSUER.search(piece.text)
-        if issuer and authority and plain(issuer["issuer"]) != plain(authority):
-            is_organ = plain(issuer["issuer"]) == plain(organ)
-            yield Remark(
-                text("here the decision is of {issuer}", issuer=issuer["issuer"]),
-                text("the decision itself is of {authority}", authority=authority),
-                piece,
-                *issuer.span("issuer"),
-                severity=Severity.WARNING if is_organ else None,
-            )
-
-
-@rule("CT404", "reference-wording", Severity.WARNING, Certainty.DISPUTED, TEXTS)
-def reference_wording(paper: Paper) -> Iterator[Remark | Unchecked]:
-    """The lines in brackets say "Kèm theo" in one place and "Ban hành kèm theo" in another.
-
-    Either is used; one file keeps to one of them.
-
-    Wrong: (Kèm theo Quyết định …) ở kế hoạch; (Ban hành kèm theo Quyết định …) ở phụ lục
-    Right: (Kèm theo Quyết định …) ở cả hai
-    Source: Phụ lục I, Phần I, Mục III.1.c (AT-03); cách ghi của văn bản kèm theo chưa thống nhất
-    """
-    first = ""
-    for piece in paper.of(Element.REFERENCE_LINE):
-        match = _LEAD.match(piece.text)
-        if match is None:
-            continue
-        lead = plain(match["lead"])
-        first = first or lead
-        if lead != first:
-            yield Remark(
-                text("“{lead}” here, “{first}” before", lead=match["lead"], first=first),
-                text("use one wording in the whole file"),
-                piece,
-                *match.span("lead"),
-            )
-
-
-@rule("CT405", "reference-small-letter", Severity.WARNING, Certainty.PRACTICE, TEXTS)
-def reference_small_letter(paper: Paper) -> Iterator[Remark | Unchecked]:
-    """The line in brackets below a title begins with a small letter.
-
-    It is a line of its own, and so begins with a capital.
-
-    Wrong: (ban hành kèm theo Quyết định số …)
-    Right: (Ban hành kèm theo Quyết định số …)
-    Source: Phụ lục I, Phần I, Mục III.1.c, theo mẫu "(Kèm theo …)"; thông lệ
-    """
-    for piece in paper.of(Element.REFERENCE_LINE):
-        match = _LEAD.match(piece.text)
-        if match and match["lead"][0].islower():
-            yield Remark(
-                text("it begins with a small letter: “{lead}”", lead=match["lead"]),
-                text("begin with a capital"),
-                piece,
-                *match.span("lead"),
-                fix=match["lead"][0].upper() + match["lead"][1:],
-            )
 
 
 @rule("CT406", "authority-differs", Severity.WARNING, Certainty.DERIVED, TEXTS)
@@ -274,28 +171,4 @@ def year_of_plan(paper: Paper) -> Iterator[Remark | Unchecked]:
             start, end = found.span() if found else (0, None)
             yield Remark(
                 text("the title names the year {year}", year=year), hint, piece, start, end
-            )
-
-
-@rule("CT409", "reference-line-missing", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
-def reference_line_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
-    """Below the name of an annex the line that joins it to its decision is missing.
-
-    An annex says in brackets with which document it goes. For another attached document it is
-    custom, and so only a warning.
-
-    Wrong: Phụ lục / DANH MỤC NHIỆM VỤ
-    Right: Phụ lục / DANH MỤC NHIỆM VỤ / (Kèm theo Quyết định số …/QĐ-BKHCN ngày … của …)
-    Source: Phụ lục I, Phần I, Mục III.1.c (EL-49, PL-05); chắc chắn với phụ lục
-    """
-    for number, part in enumerate(paper.parts):
-        is_annex = part.kind is PartKind.ANNEX
-        if not is_annex and part.kind is not PartKind.ATTACHMENT:
-            continue
-        if paper.first(Element.REFERENCE_LINE, number) is None:
-            yield Remark(
-                text("the line “(Kèm theo Quyết định số …)” is missing"),
-                text("put it below the title"),
-                paper.first(Element.TITLE, number) or paper.first(Element.ANNEX_LABEL, number),
-                severity=None if is_annex else Severity.WARNING,
             )
