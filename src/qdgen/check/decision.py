@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import wraps
 
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.paper import Paper, Piece
+from qdgen.check.rule import Check, Remark, Unchecked
 from qdgen.check.text.compare import plain
+from qdgen.messages import text
 
 _EXECUTION = re.compile(
     r"chịu trách nhiệm\s+(?:tổ chức\s+|triển khai\s+)?(?:thi hành|thực hiện)", re.IGNORECASE
@@ -20,6 +23,19 @@ SENTENCE_END = (".", ";", ":", ",", "!", "?")
 def decision_part(paper: Paper) -> int:
     """The index of the decision among the parts; -1 where the paper holds none."""
     return next((n for n, _ in paper.parts_of(PartKind.DECISION)), -1)
+
+
+def about_a_decision(check: Check) -> Check:
+    """The same rule, which says of a paper without a decision that it could not judge."""
+
+    @wraps(check)
+    def judge(paper: Paper) -> Iterator[Remark | Unchecked]:
+        if decision_part(paper) < 0:
+            yield Unchecked(text("no decision was found in this file"))
+        else:
+            yield from check(paper)
+
+    return judge
 
 
 def joined(paper: Paper, element: Element, part: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, full_title
+from qdgen.check.decision import about_a_decision, decision_part, full_title
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.paper import TEXTS, Medium, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -148,6 +148,7 @@ def annex_not_announced(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT313", "attachment-missing", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def attachment_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The decision brings a document into force "kèm theo Quyết định này", but none is attached.
 
@@ -175,6 +176,7 @@ def attachment_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT314", "attachment-not-announced", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def attachment_not_announced(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A document is attached, but no article brings it into force.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import articles, decision_part, ends_sentence, type_of
+from qdgen.check.decision import about_a_decision, articles, decision_part, ends_sentence, type_of
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.paper import LOOKS, TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -43,6 +43,7 @@ def article_title_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT212", "article-titles-mixed", Severity.INFO, Certainty.DISPUTED, TEXTS)
+@about_a_decision
 def article_titles_mixed(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Some articles of the decision have a title, others have none.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part
+from qdgen.check.decision import about_a_decision, decision_part
 from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -31,6 +31,7 @@ def _filing(paper: Paper) -> tuple[Piece, re.Match[str]] | None:
 
 
 @rule("CT606", "filing-line", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def filing_line(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The line "Lưu: VT, …" is missing, is not the last, or does not name VT.
 
@@ -75,6 +76,7 @@ def filing_line(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT607", "filing-copies", Severity.WARNING, Certainty.PRACTICE, TEXTS)
+@about_a_decision
 def filing_copies(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The number of copies behind "Lưu" is not written "(02 bản)".
 
@@ -110,6 +112,7 @@ def filing_copies(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT609", "filing-unit", Severity.INFO, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def filing_unit(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The drafting unit's code behind "Lưu: VT" is not known to the register of units.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, joined, type_of
+from qdgen.check.decision import about_a_decision, decision_part, joined, type_of
 from qdgen.check.elements import Element, PartKind
 from qdgen.check.organs import short_forms
 from qdgen.check.paper import TEXTS, Paper
@@ -51,6 +51,7 @@ def type_unknown(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT132", "subject-v-v", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def subject_v_v(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The trích yếu of a decision begins with "V/v".
 
@@ -100,6 +101,7 @@ def subject_full_stop(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT134", "subject-too-long", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def subject_too_long(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The trích yếu has more than 500 characters.
 
@@ -148,6 +150,7 @@ def subject_small_letter(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT136", "organ-abbreviated", Severity.WARNING, Certainty.UNCONFIRMED, TEXTS)
+@about_a_decision
 def organ_abbreviated(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The name of the issuing organ is abbreviated.
 
@@ -169,6 +172,7 @@ def organ_abbreviated(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT137", "parent-organ", Severity.WARNING, Certainty.UNCONFIRMED, TEXTS)
+@about_a_decision
 def parent_organ(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A ministry has a superior organ above its name, or a department of a province has none.
 
@@ -200,6 +204,7 @@ def parent_organ(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT138", "parent-without-place", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def parent_without_place(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A people's committee stands above the issuing organ without the name of its place.
 

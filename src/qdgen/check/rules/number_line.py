@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from qdgen.check.decision import decision_part, is_blank, joined
+from qdgen.check.decision import about_a_decision, decision_part, is_blank, joined
 from qdgen.check.elements import Element
 from qdgen.check.organs import codes_of_organ, may_stand_for
 from qdgen.check.paper import TEXTS, Paper, Piece
@@ -62,6 +62,7 @@ def _number_of(paper: Paper) -> _Number | None:
 
 
 @rule("CT111", "number-line-colon", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def number_line_colon(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The number line does not begin with "Số:" and its colon.
 
@@ -88,6 +89,7 @@ def number_line_colon(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT112", "number-zero", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def number_zero(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A document number below 10 has no zero before it.
 
@@ -117,6 +119,7 @@ def number_zero(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT113", "symbol-form", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def symbol_form(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The symbol is not built as number/TYPE-ORGAN, without spaces.
 
@@ -160,6 +163,7 @@ def symbol_form(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT114", "year-in-number", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def year_in_number(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The number of an administrative decision bears a year.
 
@@ -188,6 +192,7 @@ def year_in_number(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT115", "type-code", Severity.ERROR, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def type_code(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The symbol's first group is not the code of the document's type.
 
@@ -220,6 +225,7 @@ def type_code(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT116", "organ-code", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def organ_code(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The symbol's last group does not fit the name of the issuing organ.
 

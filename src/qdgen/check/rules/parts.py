@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part
+from qdgen.check.decision import about_a_decision, decision_part
 from qdgen.check.elements import BODY, Element
 from qdgen.check.paper import LOOKS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -43,6 +43,7 @@ def _written(piece: Piece) -> str:
 
 
 @rule("CT101", "missing-part", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
+@about_a_decision
 def missing_part(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A main part of the decision is missing.
 
@@ -54,9 +55,6 @@ def missing_part(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Điều 8 khoản 2 và Phụ lục I, Phần I, Mục II; chắc chắn
     """
     part = decision_part(paper)
-    if part < 0:
-        yield Unchecked(text("no decision was found in this file"))
-        return
     present = {p.element for p in paper.pieces if p.part == part}
     for element in _REQUIRED:
         if element not in present:
@@ -68,6 +66,7 @@ def missing_part(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT102", "part-out-of-order", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
+@about_a_decision
 def part_out_of_order(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A part of the decision stands before another that belongs above it.
 
@@ -110,6 +109,7 @@ def part_out_of_order(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT103", "national-name-text", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
+@about_a_decision
 def national_name_text(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Quốc hiệu is not word for word "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
 
@@ -120,6 +120,8 @@ def national_name_text(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
     Source: Phụ lục I, Phần I, Mục II.1.a (EL-01); chắc chắn
     """
+    if not paper.of(Element.NATIONAL_NAME):
+        yield Unchecked(text("{element} was not found", element=Element.NATIONAL_NAME.value))
     for piece in paper.of(Element.NATIONAL_NAME):
         if _written(piece) != NATIONAL_NAME:
             yield Remark(
@@ -131,6 +133,7 @@ def national_name_text(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT104", "motto-text", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
+@about_a_decision
 def motto_text(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Tiêu ngữ is not word for word "Độc lập - Tự do - Hạnh phúc".
 
@@ -141,6 +144,8 @@ def motto_text(paper: Paper) -> Iterator[Remark | Unchecked]:
     Right: Độc lập - Tự do - Hạnh phúc
     Source: Phụ lục I, Phần I, Mục II.1.b (EL-02); chắc chắn
     """
+    if not paper.of(Element.MOTTO):
+        yield Unchecked(text("{element} was not found", element=Element.MOTTO.value))
     for piece in paper.of(Element.MOTTO):
         if _written(piece) != MOTTO:
             yield Remark(
@@ -152,6 +157,7 @@ def motto_text(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT105", "order-line", Severity.ERROR, Certainty.CONFIRMED, LOOKS)
+@about_a_decision
 def order_line(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The line "QUYẾT ĐỊNH:" above Điều 1 is missing or written otherwise.
 
@@ -162,9 +168,6 @@ def order_line(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Phụ lục III, mẫu 1.2 và 1.3 (EL-25); chắc chắn
     """
     part = decision_part(paper)
-    if part < 0:
-        yield Unchecked(text("no decision was found in this file"))
-        return
     found = paper.of(Element.ORDER, part=part)
     for piece in found:
         if _written(piece) != ORDER:
@@ -184,6 +187,7 @@ def order_line(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT106", "authority-missing", Severity.WARNING, Certainty.UNCONFIRMED, LOOKS)
+@about_a_decision
 def authority_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The line that says who decides is missing above the first căn cứ.
 
@@ -207,6 +211,7 @@ def authority_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT107", "basis-missing", Severity.WARNING, Certainty.UNCONFIRMED, LOOKS)
+@about_a_decision
 def basis_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The decision names no căn cứ.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qdgen.check.decision import about_a_decision
 from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -24,6 +25,7 @@ _CITIES = {"hà nội", "hải phòng", "đà nẵng", "cần thơ", "huế"}
 
 
 @rule("CT121", "place-date-form", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def place_date_form(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The place and date are not written "Hà Nội, ngày 05 tháng 02 năm 2026".
 
@@ -59,6 +61,7 @@ def place_date_form(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT122", "date-zero-missing", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def date_zero_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     """In the date of the decision a day below 10 or a month 1 or 2 has no zero.
 
@@ -83,6 +86,7 @@ def date_zero_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT123", "date-zero-extra", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def date_zero_extra(paper: Paper) -> Iterator[Remark | Unchecked]:
     """In the date of the decision a month from 3 to 9 has a zero.
 
@@ -105,6 +109,7 @@ def date_zero_extra(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT124", "place-name-form", Severity.WARNING, Certainty.UNCONFIRMED, TEXTS)
+@about_a_decision
 def place_name_form(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The place is abbreviated, in capitals or in small letters.
 

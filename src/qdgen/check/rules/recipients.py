@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, execution_articles, joined
+from qdgen.check.decision import about_a_decision, decision_part, execution_articles, joined
 from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -34,6 +34,7 @@ def _list(paper: Paper) -> list[Piece]:
 
 
 @rule("CT601", "recipients-first", Severity.WARNING, Certainty.UNCONFIRMED, TEXTS)
+@about_a_decision
 def recipients_first(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Nơi nhận of the decision does not begin with "Như Điều n".
 
@@ -62,6 +63,7 @@ def recipients_first(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT602", "recipients-marks", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def recipients_marks(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A line of nơi nhận does not end with a semicolon, or the last one not with a full stop.
 
@@ -92,6 +94,7 @@ def recipients_marks(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT603", "recipients-as-above", Severity.WARNING, Certainty.UNCONFIRMED, TEXTS)
+@about_a_decision
 def recipients_as_above(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Nơi nhận of a decision says "Như trên".
 
@@ -114,6 +117,7 @@ def recipients_as_above(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT604", "recipients-titles", Severity.WARNING, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def recipients_titles(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A title in nơi nhận is abbreviated by the drafter.
 
@@ -137,6 +141,7 @@ def recipients_titles(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT605", "recipients-purpose", Severity.WARNING, Certainty.PRACTICE, TEXTS)
+@about_a_decision
 def recipients_purpose(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The purpose behind a recipient is abbreviated: "để b/c".
 
@@ -159,6 +164,7 @@ def recipients_purpose(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT608", "recipients-twice", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def recipients_twice(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The same recipient stands twice in nơi nhận.
 
@@ -177,6 +183,7 @@ def recipients_twice(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT610", "proposer-not-addressed", Severity.INFO, Certainty.PRACTICE, TEXTS)
+@about_a_decision
 def proposer_not_addressed(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Who proposed the decision is neither in the article on execution nor in nơi nhận.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, joined
+from qdgen.check.decision import about_a_decision, decision_part, joined
 from qdgen.check.elements import Element, PartKind
 from qdgen.check.paper import LOOKS, TEXTS, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -21,6 +21,7 @@ _ISSUER = re.compile(r"\d{4}\s+của\s+(?P<issuer>[^()]+?)\s*\)?\s*$")
 
 
 @rule("CT403", "reference-line-differs", Severity.ERROR, Certainty.DERIVED, LOOKS)
+@about_a_decision
 def reference_line_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The number, date or issuer below the name of what is attached are not the decision's.
 

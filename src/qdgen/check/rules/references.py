@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from qdgen.check.decision import decision_part, execution_articles, joined, type_of
+from qdgen.check.decision import (
+    about_a_decision,
+    decision_part,
+    execution_articles,
+    joined,
+    type_of,
+)
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -196,6 +202,7 @@ def reference_order(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT303", "recipients-article", Severity.ERROR, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def recipients_article(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Nơi nhận says "Như Điều n", but another article says who carries the decision out.
 

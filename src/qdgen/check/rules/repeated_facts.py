@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, first_words_of_type, full_title, joined, type_of
+from qdgen.check.decision import (
+    about_a_decision,
+    decision_part,
+    first_words_of_type,
+    full_title,
+    joined,
+    type_of,
+)
 from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.organs import head_of, is_collective
 from qdgen.check.paper import TEXTS, Paper
@@ -24,6 +31,7 @@ _TASKS = re.compile(r"^(?:danh mục (?:các )?nhiệm vụ|nhiệm vụ|phân c
 
 
 @rule("CT401", "attached-title-differs", Severity.ERROR, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def attached_title_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The name of the attached document is not the same in the trích yếu, in the article and above.
 
@@ -63,6 +71,7 @@ def attached_title_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT402", "verb-differs", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def verb_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The trích yếu says "Phê duyệt" and Điều 1 "Ban hành", or the other way about.
 
@@ -88,6 +97,7 @@ def verb_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT406", "authority-differs", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def authority_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The line that says who decides names another organ than the head of the page.
 
@@ -114,6 +124,7 @@ def authority_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT407", "organ-instead-of-head", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def organ_instead_of_head(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The line that says who decides names an organ that its head directs.
 

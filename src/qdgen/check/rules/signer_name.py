@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, joined
+from qdgen.check.decision import about_a_decision, decision_part, joined
 from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -27,6 +27,7 @@ _BY_LINE_RULES = re.compile(
 
 
 @rule("CT508", "degree-before-name", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def degree_before_name(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A degree, a rank or a form of address stands before the name of who signs.
 
@@ -53,6 +54,7 @@ def degree_before_name(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT509", "name-capitals", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def name_capitals(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The name of who signs is in capitals, or a word of it begins with a small letter.
 

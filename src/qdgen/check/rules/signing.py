@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.decision import decision_part, joined
+from qdgen.check.decision import about_a_decision, decision_part, joined
 from qdgen.check.elements import Element
 from qdgen.check.organs import head_of, is_collective
 from qdgen.check.paper import TEXTS, Paper, Piece
@@ -46,6 +46,7 @@ def _is_deputy(office: str) -> bool:
 
 
 @rule("CT501", "capacity-mark", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def capacity_mark(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The sign before the office of who signs is not TM., KT., TL., TUQ. or Q. with a full stop.
 
@@ -87,6 +88,7 @@ def capacity_mark(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT502", "deputy-after-kt", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def deputy_after_kt(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Below "KT." stands no deputy's office.
 
@@ -111,6 +113,7 @@ def deputy_after_kt(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT503", "deputy-without-kt", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def deputy_without_kt(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A deputy signs without "KT." and the head's office above.
 
@@ -140,6 +143,7 @@ def deputy_without_kt(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT504", "by-order-of-oneself", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def by_order_of_oneself(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Below "TL." or "TUQ." stands the head's own office, or the head's deputy.
 
@@ -167,6 +171,7 @@ def by_order_of_oneself(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT505", "tm-of-a-person", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
+@about_a_decision
 def tm_of_a_person(paper: Paper) -> Iterator[Remark | Unchecked]:
     """ "TM." stands before the office of one person.
 
@@ -187,6 +192,7 @@ def tm_of_a_person(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT506", "tm-missing", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def tm_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A body decides together and nobody signs "TM.", or a head decides and somebody does.
 
@@ -224,6 +230,7 @@ def tm_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 @rule("CT507", "head-differs", Severity.WARNING, Certainty.DERIVED, TEXTS)
+@about_a_decision
 def head_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The signature names another head than the line that says who decides.
 
