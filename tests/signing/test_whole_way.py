@@ -1,0 +1,67 @@
+"""The decision of 2025 from draft to a package signed by both and verified, as a clerk does it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pikepdf
+import pki
+from desk import commit, git
+from pikepdf import pdfa
+
+from building import PROJECT, REAL, environment, program, qdgen_run
+from conftest import Keys
+
+
+def not_pdf_a(path: Path) -> list[str]:
+    """What the validator finds; of forms it says only that it does not look into them."""
+    with pikepdf.open(path) as pdf:
+        return [str(f) for f in pdfa.check(pdf, "2b").findings if f.kind != "unsupported"]
+
+
+def test_the_real_decision_from_draft_to_verified(tmp_path: Path, keys: Keys) -> None:
+    desk = tmp_path / "bo"
+    shutil.copytree(PROJECT / "content", desk / "content")
+    git(tmp_path, "init", "--quiet", "bo")
+    commit(desk)
+    draft = qdgen_run("build", cwd=desk)
+    assert draft.returncode == 0, draft.stderr
+
+    # its blank and its slips stand in the way, so a reason is needed
+    given = ("issue", REAL, "--so", "1234", "--ngay", "10/6/2025")
+    refused = qdgen_run("--lang", "en", *given, cwd=desk)
+    assert refused.returncode == 7
+    assert "blank" in refused.stderr
+    issued = qdgen_run(*given, "--force", "ban hành theo bản đã trình ký", cwd=desk)
+    assert issued.returncode == 0, issued.stderr
+    package = desk / "output" / REAL / "ban-hanh"
+    pdf = package / f"{REAL}.pdf"
+    assert not_pdf_a(pdf) == []
+
+    # the person and the organ have a token each
+    library, persons = pki.soft_token(keys.signer, tmp_path / "hsm")
+    for field, environ in (("nguoi-ky", persons), ("co-quan", keys.environ)):
+        signed = subprocess.run(
+            program("sign", pdf, "--field", field, "--pkcs11", library, "--token", pki.TOKEN),
+            cwd=desk,
+            env=environment(**environ),
+            input=f"{pki.PIN}\n",
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert signed.returncode == 0, signed.stderr
+        assert not_pdf_a(pdf) == []
+
+    verified = qdgen_run("verify", package, "--trust", keys.root, "--format", "json", cwd=desk)
+    told = json.loads(verified.stdout)
+    assert verified.returncode == 0, told
+    assert told["number"] == "1234/QĐ-BKHCN"
+    assert told["content_agrees"]
+    assert [s["by"] for file in told["files"] for s in file["signatures"]] == [
+        "Nguyễn Văn An",
+        "Bộ Khoa học và Công nghệ",
+    ]
