@@ -39,4 +39,16 @@ CODES: dict[str, str] = {
     "pdf-font-not-embedded": "a font that is not in the file",
     "pdf-letter-not-drawn": "a letter that the font does not draw",
     "pdf-older": "the PDF beside the Word file is of an earlier build (a warning)",
+    # issuing
+    "issued-already": "the dossier is issued and not opened again",
+    "uncommitted": "a content file has changes that are not in the last commit",
+    # verifying: the package
+    "manifest-missing": "the package has no ke-khai.json",
+    "manifest-damaged": "ke-khai.json cannot be read",
+    "file-missing": "a file of the package is not there",
+    "file-changed": "a file of the package is not as it was issued",
+    "file-foreign": "a file that does not belong to the package",
+    "number-differs": "the decision does not bear the number that ke-khai.json tells",
+    "content-differs": "the content beside it is not what was issued",
+    "text-differs": "the text of the PDF is not the content's",
 }
