@@ -13,7 +13,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 PASSWORD = "mật khẩu"  # noqa: S105 - of a key made for one test
 PIN = "123456"
@@ -40,12 +40,23 @@ def root(name: str = "CA thử nghiệm") -> Issued:
     return Issued(key, _certificate(name, key, name, key, is_authority=True))
 
 
-def leaf(authority: Issued, name: str, *, expired: bool = False) -> Issued:
-    """Someone's certificate."""
+def leaf(
+    authority: Issued, name: str, *, expired: bool = False, stamps_time: bool = False
+) -> Issued:
+    """Someone's certificate; `stamps_time` that of an authority for time stamps."""
     key = rsa.generate_private_key(65537, 2048)
     issuer = authority.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
     return Issued(
-        key, _certificate(name, key, str(issuer), authority.key, is_authority=False, old=expired)
+        key,
+        _certificate(
+            name,
+            key,
+            str(issuer),
+            authority.key,
+            is_authority=False,
+            old=expired,
+            stamps_time=stamps_time,
+        ),
     )
 
 
@@ -116,6 +127,7 @@ def _certificate(
     *,
     is_authority: bool,
     old: bool = False,
+    stamps_time: bool = False,
 ) -> x509.Certificate:
     begin = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
     end = dt.datetime(2021, 1, 1, tzinfo=dt.UTC) if old else dt.datetime(2046, 1, 1, tzinfo=dt.UTC)
@@ -147,6 +159,9 @@ def _certificate(
             x509.AuthorityKeyIdentifier.from_issuer_public_key(signing.public_key()), critical=False
         )
     )
+    if stamps_time:
+        usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
+        builder = builder.add_extension(usage, critical=True)
     return builder.sign(signing, hashes.SHA256())
 
 

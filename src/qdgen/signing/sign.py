@@ -18,6 +18,7 @@ from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.general import SigningError
+from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.stamp import BaseStampStyle, NoOpStampStyle, StaticStampStyle, TextStampStyle
 
 from qdgen.errors import ContentError, RefusedError, UsageError
@@ -80,8 +81,12 @@ def sign(
                 timestamper=stamper,
                 stamp_style=style,
             )
-            with replacing(target) as out:
-                out.write(made.sign_pdf(writer, existing_fields_only=True).getbuffer())
+            signed = made.sign_pdf(writer, existing_fields_only=True)
+    except TimestampRequestError as error:  # an OSError, too
+        raise RefusedError(
+            text("the time could not be stamped: {reason}", reason=str(error)),
+            text("nothing was written; try again, or sign without --tsa"),
+        ) from error
     except OSError as error:
         raise UsageError(
             text("{path} cannot be read: {reason}", path=str(pdf), reason=reason(error))
@@ -95,6 +100,8 @@ def sign(
         raise ContentError(
             text("{path} is not a whole PDF: {reason}", path=str(pdf), reason=str(error))
         ) from error
+    with replacing(target) as out:
+        out.write(signed.getbuffer())
 
 
 def _refuse_out_of_turn(writer: IncrementalPdfFileWriter, field: str, pdf: Path) -> None:
