@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qdgen.check.deviations import Deviation, aligned, size_of, told
 from qdgen.check.elements import BODY, Element
 from qdgen.check.look import Align
-from qdgen.check.paper import LOOKS, Paper, Piece
+from qdgen.check.paper import LOOKS, Medium, Paper, Piece
 from qdgen.check.profile import nd30, shown
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.diagnostics import Severity
@@ -57,8 +57,8 @@ def first_line_indent(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Nghị định số 30/2020/NĐ-CP, Phụ lục I, Phần I, Mục II, khoản 6, điểm e (EL-26, L32);
     xác nhận theo bản sao của Nghị định
     """
-    pieces = _body(paper)
-    if pieces and all(_indent(p) is None for p in pieces):
+    pieces = _indented(paper)
+    if not pieces or all(_indent(p) is None for p in pieces):
         yield Unchecked(text("the file does not show indents"))
     yield from told(
         Deviation(
@@ -84,7 +84,7 @@ def indents_mixed(paper: Paper) -> Iterator[Remark | Unchecked]:
     (EL-26)
     """
     indents: dict[float, list[Piece]] = {}
-    for piece in _body(paper):
+    for piece in _indented(paper):
         near = _nearest(indent) if (indent := _indent(piece)) is not None else None
         if near is not None:
             indents.setdefault(near, []).append(piece)
@@ -129,7 +129,7 @@ def block_indent(paper: Paper) -> Iterator[Remark | Unchecked]:
             ),
             text("set the indents left and right to 0, and indent the first line only"),
         )
-        for piece in _body(paper)
+        for piece in _indented(paper)
         if piece.look
         for left in [piece.look.left_mm or 0.0]
         for right in [piece.look.right_mm or 0.0]
@@ -201,6 +201,21 @@ def line_spacing(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 def _body(paper: Paper) -> list[Piece]:
     return [p for p in paper.of(*_SET) if p.row < 0]
+
+
+def _indented(paper: Paper) -> list[Piece]:
+    """Those whose indents can be told: on a PDF the pages with the margin that most begin at."""
+    pieces = _body(paper)
+    if paper.medium is not Medium.PDF:
+        return pieces
+    near = nd30().page.margin_tolerance_mm.value
+    lefts: dict[int, float] = {}
+    for sheet in paper.sheets:
+        if sheet.left is not None and not sheet.is_landscape:
+            lefts[sheet.part] = min(sheet.left, lefts.get(sheet.part, sheet.left))
+    least = min(lefts.values(), default=0.0)
+    apart = {part for part, left in lefts.items() if left > least + near}
+    return [piece for piece in pieces if piece.part not in apart]
 
 
 def _indent(piece: Piece) -> float | None:
