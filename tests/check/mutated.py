@@ -34,7 +34,7 @@ from qdgen.check.examine import Examined, examine
 from qdgen.check.paper import Chosen, Paper
 from qdgen.check.rule import all_rules
 from qdgen.check.word_paper import read_word
-from qdgen.word.package import Package, read_package, write_package
+from qdgen.word.package import Package, read_package
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -77,13 +77,13 @@ def built(base: str, folder: Path) -> Package:
     return read_package(folder / place.name / f"{place.name}.docx")
 
 
-def edited(parts: Package, edits: Iterable[Edit], folder: Path) -> Package:
-    """A copy of `parts` with the edits; `folder` is for passing use."""
+def edited(parts: Package, edits: Iterable[Edit]) -> Package:
+    """A copy of `parts` with the edits."""
     file = _File(parts)
     for edit in edits:
         before = file.bytes()
         if edit.get("refit"):
-            file.refit(edit, read(before, "", folder))
+            file.refit(edit, read(before, ""))
         else:
             file.edit(edit)
             if _are_same(file.bytes(), before):
@@ -103,16 +103,14 @@ def _canonical(xml: bytes) -> bytes:
     return bytes(etree.tostring(etree.fromstring(xml), method="c14n"))
 
 
-def read(parts: Package, base: str, folder: Path) -> Paper:
+def read(parts: Package, base: str) -> Paper:
     """The paper that the Word file made of `parts` is."""
-    path = folder / "van-ban.docx"
-    write_package(parts, path)
-    return read_word(path, path.name, chosen=CHOSEN.get(base, Chosen()))
+    return read_word(parts, "van-ban.docx", chosen=CHOSEN.get(base, Chosen()))
 
 
-def check_word(parts: Package, base: str, folder: Path) -> Examined:
+def check_word(parts: Package, base: str) -> Examined:
     """Every rule of format, on the Word file made of `parts`."""
-    return examine(read(parts, base, folder), FORMAT_RULES)
+    return examine(read(parts, base), FORMAT_RULES)
 
 
 def docx_cases() -> list[tuple[str, bool, dict[str, Any]]]:

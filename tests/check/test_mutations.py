@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -88,9 +87,9 @@ CHANGES = list(_property_changes())
 
 @pytest.mark.parametrize("name", BASES)
 def test_what_qdgen_builds_has_no_fault_of_format(
-    name: str, base: Callable[[str], Package], tmp_path: Path
+    name: str, base: Callable[[str], Package]
 ) -> None:
-    assert told(check_word(base(name), name, tmp_path).findings) == []
+    assert told(check_word(base(name), name).findings) == []
 
 
 @pytest.mark.parametrize(
@@ -103,9 +102,8 @@ def test_a_changed_property_is_found_alone(
     dossier: str,
     edits: list[Edit],
     base: Callable[[str], Package],
-    tmp_path: Path,
 ) -> None:
-    _found_alone(code, dossier, edits, base, tmp_path)
+    _found_alone(code, dossier, edits, base)
 
 
 @pytest.mark.parametrize(
@@ -114,9 +112,9 @@ def test_a_changed_property_is_found_alone(
     ids=[f"{code}-{n}" for n, (code, fires, _) in enumerate(CASES) if fires],
 )
 def test_a_case_of_a_word_file_is_found_alone(
-    code: str, case: dict[str, Any], base: Callable[[str], Package], tmp_path: Path
+    code: str, case: dict[str, Any], base: Callable[[str], Package]
 ) -> None:
-    _found_alone(code, case.get("base", "ho-so"), case["docx"], base, tmp_path)
+    _found_alone(code, case.get("base", "ho-so"), case["docx"], base)
 
 
 @pytest.mark.parametrize(
@@ -125,18 +123,18 @@ def test_a_case_of_a_word_file_is_found_alone(
     ids=[f"{code}-{n}" for n, (code, fires, _) in enumerate(CASES) if not fires],
 )
 def test_a_near_miss_in_a_word_file_is_let_pass(
-    case: dict[str, Any], base: Callable[[str], Package], tmp_path: Path
+    case: dict[str, Any], base: Callable[[str], Package]
 ) -> None:
     dossier = case.get("base", "ho-so")
-    parts = edited(base(dossier), case["docx"], tmp_path)
-    assert told(check_word(parts, dossier, tmp_path).findings) == []
+    parts = edited(base(dossier), case["docx"])
+    assert told(check_word(parts, dossier).findings) == []
 
 
 def _found_alone(
-    code: str, dossier: str, edits: list[Edit], base: Callable[[str], Package], folder: Path
+    code: str, dossier: str, edits: list[Edit], base: Callable[[str], Package]
 ) -> None:
-    parts = edited(base(dossier), edits, folder)
-    found = check_word(parts, dossier, folder).findings
+    parts = edited(base(dossier), edits)
+    found = check_word(parts, dossier).findings
     hit = bool(found) and {f.rule.code for f in found} == {code}
     score.setdefault(code, []).append(hit)
     assert hit, told(found) or "nothing found"
