@@ -286,7 +286,7 @@ def _sheet(page: PageBlocks, part: int) -> Sheet:
     number = page.number
     own = {id(word) for word in number.words} if number else set()
     words = [word for word in layout.words if id(word) not in own]
-    edges = [*((w.left, w.right) for w in words), *((t.columns[0], t.columns[-1]) for t in tables)]
+    edges = [(word.left, word.right) for word in words]
     lines = [*page.lines, *page.notes]
     tops = [*(line.top for line in lines), *(table.top for table in tables)]
     bottoms = [*(line.bottom for line in lines), *(table.bottom for table in tables)]

@@ -29,7 +29,7 @@ _REACHES_MM = 1.5
 _INDENT_MM = 4.0
 _EXTRA_MM = 1.0
 _CENTRED_MM = 1.2
-_CLEAR_MM = 2.5
+_CLEAR_MM = 0.8
 _USUAL_LEADING = 1.15
 
 
@@ -327,7 +327,9 @@ class Assembler:
             None,
         )
         lines = [self._without_marks_of_nothing(line) for line in cell.lines]
-        if own is None or not lines or ends_in_cell(own.lines[-1], lines[0], cell.right):
+        padding = min((line.left - cell.left for line in own.lines), default=0.0) if own else 0.0
+        right = cell.right - max(padding, 0.0)
+        if own is None or not lines or ends_in_cell(own.lines[-1], lines[0], right):
             self._cell(cell, table, row, first=False)
             return
         own.lines += lines
@@ -371,7 +373,7 @@ class Assembler:
             self._put(
                 Paragraph(
                     [line],
-                    Frame(frame.left, frame.right),
+                    Frame(frame.left, frame.right, page.layout.width / 2),
                     zone=Zone.HEADER if page.number_is_above else Zone.FOOTER,
                     is_page_number=True,
                 )

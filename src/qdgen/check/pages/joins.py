@@ -24,6 +24,8 @@ _ORGAN = re.compile(
     r"|TỔNG CỤC|THANH TRA|KHO BẠC)\b"
 )
 NUMBER_LINE = re.compile(r"số\s*:?(?:\s|\d|$)", re.IGNORECASE)
+_OPEN_DATE = re.compile(r"ngày\s(?!.*năm\s+\d{4}\s*$)")
+"""A date of which the year stands on the next line."""
 _NATIONAL = "cộng hòa xã hội chủ nghĩa việt nam"
 _MOTTO = "độc lập - tự do - hạnh phúc"
 TYPED_RULE = re.compile(r"[_─—–=\-]{4,}|[-—–─_ ]{6,}")
@@ -51,6 +53,8 @@ def stacks(group: list[Line], line: Line, *, is_head: bool, column: int) -> bool
     so_far = " ".join(one.text for one in group).casefold()
     if is_head and column == 1:
         longer = f"{so_far} {line.text}".casefold()
+        if _OPEN_DATE.search(so_far):
+            return True
         return _NATIONAL.startswith(longer) or _MOTTO.startswith(longer)
     if is_head:
         step = (line.baseline - above.baseline) / MM

@@ -30,16 +30,19 @@ class Line:
     words: list[Word]
     page: int
     marks: list[tuple[Word, int]] = field(default_factory=list)
+    left: float = field(init=False)
+    right: float = field(init=False)
+    size: float = field(init=False)
+    """The size most of its letters have."""
+    baseline: float = field(init=False)
+    """Where its letters stand."""
 
-    @property
-    def left(self) -> float:
-        """Where it begins."""
-        return self.words[0].left
-
-    @property
-    def right(self) -> float:
-        """Where it ends."""
-        return max(word.right for word in self.words)
+    def __post_init__(self) -> None:
+        words = self.words
+        self.left = words[0].left
+        self.right = max(word.right for word in words)
+        self.size = size = main_size(words)
+        self.baseline = next(word.baseline for word in words if word.size == size)
 
     @property
     def width(self) -> float:
@@ -50,17 +53,6 @@ class Line:
     def centre(self) -> float:
         """Its middle."""
         return (self.left + self.right) / 2
-
-    @property
-    def size(self) -> float:
-        """The size most of its letters have."""
-        return main_size(self.words)
-
-    @property
-    def baseline(self) -> float:
-        """Where its letters stand."""
-        size = self.size
-        return next(word.baseline for word in self.words if word.size == size)
 
     @property
     def top(self) -> float:
@@ -97,8 +89,10 @@ class Line:
         return last.right - self.left
 
 
-def main_size(words: Iterable[Word]) -> float:
+def main_size(words: Sequence[Word]) -> float:
     """The size of most letters."""
+    if len({word.size for word in words}) == 1:
+        return words[0].size
     counted: Counter[float] = Counter()
     for word in words:
         counted[word.size] += len(word.text)

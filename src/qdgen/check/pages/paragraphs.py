@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from qdgen.check.look import Align, Box, Look
 from qdgen.check.pages.lines import MM, Line, spelled
@@ -18,11 +18,14 @@ _REACHES_MM = 0.9
 _CENTRED_MM = 1.2
 _CLEAR_MM = 2.5
 _CELL_CLEAR_MM = 0.6
+_NUMBER_MM = 3.0
 _NATURAL = 1.149
 """Single line spacing of Times New Roman, as a multiple of its size."""
 _UNDERLINE = 0.24
 """Of the size: how far below the letters an underline may be."""
 _NBSP = "\u00a0"
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ class Paragraph:
 
     def _align(self, lines: Sequence[Line]) -> Align | None:
         frame = self.frame
+        if self.is_page_number:
+            return self._align_of_number(lines[0])
         if self.bordered:
             middle = (frame.left + frame.right) / 2
             clear = all(line.left > frame.left + _CELL_CLEAR_MM for line in lines)
@@ -146,7 +151,8 @@ class Paragraph:
             is_centred = all(abs(line.centre - centre) <= _CENTRED_MM for line in lines)
             return Align.CENTRE if is_centred else None
         centre = (frame.left + frame.right) / 2 if frame.centre is None else frame.centre
-        clear = all(line.left > frame.left + _CLEAR_MM for line in lines)
+        # A full line of a centred paragraph reaches the edges; its last one does not.
+        clear = min(lines[0].width, lines[-1].width) < frame.right - frame.left - 2 * _CELL_CLEAR_MM
         if clear and all(abs(line.centre - centre) <= _CENTRED_MM for line in lines):
             indent = lines[0].left - frame.left
             if len(lines) == 1 and any(
@@ -169,6 +175,13 @@ class Paragraph:
             return Align.BOTH
         return Align.LEFT if not any(reach) or reach.count(False) >= 2 else None
 
+    def _align_of_number(self, line: Line) -> Align:
+        """In the middle of the text or of the page, or at a side."""
+        middles = (self.frame.left + self.frame.right) / 2, self.frame.centre or 0.0
+        if any(abs(line.centre - middle) <= _NUMBER_MM for middle in middles):
+            return Align.CENTRE
+        return Align.RIGHT if line.centre > middles[0] else Align.LEFT
+
     def _first_line(self, lines: Sequence[Line]) -> float:
         others = min((line.left for line in lines[1:]), default=self.frame.left)
         return round(lines[0].left - others, 1)
@@ -188,6 +201,8 @@ class Paragraph:
         return sum(steps) / len(steps) if steps else None
 
     def _is_underlined(self, word: Word) -> bool:
+        if not self.underlines:
+            return False
         deepest = _UNDERLINE * word.size * MM
         middle = (word.left + word.right) / 2
         return any(
@@ -201,8 +216,10 @@ def _goes_on(before: str) -> bool:
     return len(before) > 1 and before.endswith("-") and before[-2].isalnum()
 
 
-def _shares(words: Sequence[Word], values: Sequence[object]) -> dict:  # type: ignore[type-arg]
-    counted: Counter[object] = Counter()
+def _shares(words: Sequence[Word], values: Sequence[Kind]) -> dict[Kind, float]:
+    if len(set(values)) == 1:
+        return {values[0]: 1.0}
+    counted: Counter[Kind] = Counter()
     for word, value in zip(words, values, strict=True):
         counted[value] += len(word.text)
     total = counted.total() or 1
@@ -210,8 +227,7 @@ def _shares(words: Sequence[Word], values: Sequence[object]) -> dict:  # type: i
 
 
 def _share(words: Sequence[Word], values: Sequence[bool]) -> float:
-    total = sum(len(word.text) for word in words) or 1
-    return sum(len(w.text) for w, value in zip(words, values, strict=True) if value) / total
+    return _shares(words, values).get(True, 0.0)
 
 
 def _boxes(lines: Iterable[Line]) -> Iterable[Box]:
