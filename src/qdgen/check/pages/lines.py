@@ -145,7 +145,27 @@ def lines_of(words: Sequence[Word], page: int) -> list[Line]:
             rows.append([word])
     for row in rows:
         row.sort(key=attrgetter("left"))
-    return [_line(row, page) for row in _with_marks(rows)]
+    return [_line(_put_together(row), page) for row in _with_marks(rows)]
+
+
+def _put_together(row: list[Word]) -> list[Word]:
+    """Some programs draw a word in pieces: these are one."""
+    whole: list[Word] = []
+    for word in row:
+        if whole and _is_glued(whole[-1], word) and _looks_alike(whole[-1], word):
+            last = whole[-1]
+            whole[-1] = last._replace(
+                text=last.text + word.text, right=word.right, is_followed=word.is_followed
+            )
+        else:
+            whole.append(word)
+    return whole
+
+
+def _looks_alike(one: Word, other: Word) -> bool:
+    return (
+        one.size == other.size and one.colour == other.colour and one.face[1:4] == other.face[1:4]
+    )
 
 
 def _is_mark(word: Word) -> bool:

@@ -111,17 +111,19 @@ class Paragraph:
         within = sorted({d.line for d in drawn})
         lines = [self.lines[n] for n in within]
         whole = len(within) == len(self.lines)
-        # A number in front is part of the lines it stands on.
+        known = [w for w in words if w.face.is_known]
+        if 2 * len(known) < len(words):
+            known = []
         align = self._align(lines) if whole else None
         shown_edges = whole and align is not Align.CENTRE and not self.bordered
         lead = self._leading(lines)
         size = lines[0].size
         return Look(
-            fonts=_shares(words, [w.face.family for w in words]),
+            fonts=_shares(known, [w.face.family for w in known]),
             sizes=_shares(words, [w.size for w in words]),
             colours=_shares(words, [w.colour for w in words]),
-            bold=_share(words, [w.face.bold for w in words]),
-            italic=_share(words, [w.face.italic for w in words]),
+            bold=_share(known, [w.face.bold for w in known]) if known else None,
+            italic=_share(known, [w.face.italic for w in known]) if known else None,
             underlined=_share(words, [self._is_underlined(w) for w in words]),
             align=align,
             first_line_mm=self._first_line(lines) if shown_edges else None,
