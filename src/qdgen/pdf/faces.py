@@ -86,7 +86,7 @@ def _name(get: Any, font: Any) -> str:
 
 def family_of(name: str) -> str:
     """The family a PostScript name speaks of: "TimesNewRomanPS-BoldMT" is "Times New Roman"."""
-    if name.startswith("."):
+    if name.startswith((".", "VNI-")):
         return name
     shorter = name
     while cut := _FACE.sub("", shorter):

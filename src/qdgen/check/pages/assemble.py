@@ -15,6 +15,7 @@ from qdgen.check.pages.joins import (
     NUMBER_LINE,
     TYPED_RULE,
     ends_in_cell,
+    goes_on,
     goes_on_with_row,
     same_columns,
     stacks,
@@ -28,6 +29,7 @@ from qdgen.check.raw import Zone
 _REACHES_MM = 1.5
 _INDENT_MM = 4.0
 _EXTRA_MM = 1.0
+_WIDEST_GAP = 1.3
 _CENTRED_MM = 1.2
 _CLEAR_MM = 0.8
 _USUAL_LEADING = 1.15
@@ -145,9 +147,9 @@ class Assembler:
 
     def _continues(self, above: Line, line: Line, gap: float | None) -> bool:
         """Whether `line` belongs to the paragraph that `above` is the last line of."""
-        if gap is not None and gap > _EXTRA_MM / MM:
-            return False
         frame = self._frame
+        if gap is not None and gap > _EXTRA_MM / MM:
+            return gap < _WIDEST_GAP * line.size and goes_on(above, line, frame)
         centred = self._is_centred(above) and self._is_centred(line)
         usual = any(abs(line.left - frame.left - indent) < _CENTRED_MM for indent in frame.indents)
         if centred and len(self._running) == 1 and usual and line.text[:1].isalnum():

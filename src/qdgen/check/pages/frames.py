@@ -13,6 +13,8 @@ from qdgen.check.pages.tables import Grid
 
 _MOST_LEADING = 1.95
 _FEW_LINES = 8
+_NEAR_MM = 1.0
+_USUAL_INDENTS = (10.0, 12.7)
 
 
 def frames_of(pages: Sequence[PageBlocks]) -> dict[int, Frame]:
@@ -52,6 +54,7 @@ def _frame(lefts: Counter[float], rights: Counter[float], page: PageBlocks) -> F
     far = [(edge, count) for edge, count in rights.items() if edge > width / 2]
     top = max((count for _, count in far), default=0)
     right = max((edge for edge, count in far if count >= max(1, top * 0.3)), default=width - 15.0)
+    left, right = _own_edges(lines, left, right)
     exact_left = [line.left for line in lines if abs(line.left - left) <= 0.5]
     exact_right = [line.right for line in lines if abs(line.right - right) <= 0.5]
     indents = Counter(
@@ -60,6 +63,23 @@ def _frame(lefts: Counter[float], rights: Counter[float], page: PageBlocks) -> F
     )  # fmt: skip
     usual = tuple(edge for edge, count in indents.most_common(2) if count >= 2)
     return Frame(_middle(exact_left, left), _middle(exact_right, right), indents=usual)
+
+
+def _own_edges(lines: Sequence[Line], left: float, right: float) -> tuple[float, float]:
+    """The edges of a page where they are clearly not those of the other pages of its size."""
+    if len(lines) < _FEW_LINES:
+        return left, right
+    own = Counter(round(line.left * 2) / 2 for line in lines)
+    least = min((edge for edge, count in own.items() if count > 1), default=left)
+    shift = least - left
+    is_indent = any(abs(shift - usual) < _NEAR_MM for usual in _USUAL_INDENTS)
+    if min(own) > left + _NEAR_MM and not is_indent:
+        left = least
+    ends = Counter(round(line.right * 2) / 2 for line in lines)
+    most = max((edge for edge, count in ends.items() if count > 2), default=right)
+    if abs(most - right) > _NEAR_MM and max(ends) <= most + _NEAR_MM:
+        right = most
+    return left, right
 
 
 def _middle(values: list[float], otherwise: float) -> float:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 
 from qdgen.check.pages.lines import MM, Line
+from qdgen.check.pages.paragraphs import Frame
 from qdgen.check.pages.tables import Cell, Grid
 
 _MOST_LEADING = 1.95
+_FULL_MM = 0.9
 _SAME_COLUMN_MM = 1.2
 
 ALONE = re.compile(
@@ -29,6 +31,18 @@ _OPEN_DATE = re.compile(r"ngày\s(?!.*năm\s+\d{4}\s*$)")
 _NATIONAL = "cộng hòa xã hội chủ nghĩa việt nam"
 _MOTTO = "độc lập - tự do - hạnh phúc"
 TYPED_RULE = re.compile(r"[_─—–=\-]{4,}|[-—–─_ ]{6,}")
+
+
+def goes_on(above: Line, line: Line, frame: Frame) -> bool:
+    """Whether a sentence goes on from a full line to one further down than usual: lines set wide
+    apart."""
+    return (
+        above.right >= frame.right - _FULL_MM
+        and abs(line.left - frame.left) < _FULL_MM
+        and above.size == line.size
+        and line.text[:1].islower()
+        and not above.text.rstrip().endswith((".", ";", ":"))
+    )
 
 
 def same_columns(one: Grid, other: Grid) -> bool:
