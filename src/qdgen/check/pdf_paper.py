@@ -287,6 +287,7 @@ def _sheet(page: PageBlocks, part: int) -> Sheet:
     own = {id(word) for word in number.words} if number else set()
     words = [word for word in layout.words if id(word) not in own]
     edges = [(word.left, word.right) for word in words]
+    has_edges = bool(edges) and all(word.face.is_embedded for word in words)
     lines = [*page.lines, *page.notes]
     tops = [*(line.top for line in lines), *(table.top for table in tables)]
     bottoms = [*(line.bottom for line in lines), *(table.bottom for table in tables)]
@@ -298,7 +299,7 @@ def _sheet(page: PageBlocks, part: int) -> Sheet:
         top=round(min(tops), 1) if tops else None,
         bottom=round(layout.height - max(bottoms), 1) if bottoms else None,
         left=round(min(le for le, _ in edges), 1) if edges else None,
-        right=round(layout.width - max(r for _, r in edges), 1) if edges else None,
+        right=round(layout.width - max(r for _, r in edges), 1) if has_edges else None,
         part=part,
         page=layout.number,
         number_shown=page.number_shown,

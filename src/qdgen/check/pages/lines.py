@@ -120,7 +120,7 @@ def spelled(
     for word in words:
         if previous is not None and not _is_glued(previous, word):
             gap = (word.left - previous.right) / (word.size * MM)
-            if gap <= several:
+            if gap <= (several if word.face.is_embedded else _WIDE / 2):
                 yield " ", None
             elif tabs and gap > _WIDE:
                 yield "\t", None
@@ -132,7 +132,7 @@ def spelled(
 
 def _is_glued(previous: Word, word: Word) -> bool:
     gap = (word.left - previous.right) / (max(word.size, previous.size) * MM)
-    return gap < _GLUED and not (previous.is_followed and gap > _GLUED / 3)
+    return gap < _GLUED and not previous.is_followed
 
 
 def lines_of(words: Sequence[Word], page: int) -> list[Line]:

@@ -114,7 +114,9 @@ class Paragraph:
         known = [w for w in words if w.face.is_known]
         if 2 * len(known) < len(words):
             known = []
-        align = self._align(lines) if whole else None
+        # Where the font is not in the file, nobody knows where its letters end.
+        has_edges = whole and all(word.face.is_embedded for word in words)
+        align = self._align(lines) if has_edges else None
         shown_edges = whole and align is not Align.CENTRE and not self.bordered
         lead = self._leading(lines)
         size = lines[0].size
