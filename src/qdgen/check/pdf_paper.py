@@ -30,6 +30,7 @@ _UNDERLINE_MM = 1.15
 _SHORTEST_MM = 6.0
 _SCANNED = 0.5
 _EXCERPT = 60
+_TOO_SHORT = 10
 
 
 def read_pdf(
@@ -87,7 +88,8 @@ class PageSpot:
         """The page, how far down, and the words."""
         words = self.paragraph.text
         page, down = self.paragraph.place(start)
-        excerpt = " ".join(words[start : max(end, start + 1)].split()) or words
+        first, last = _around(words, start, max(end, start + 1))
+        excerpt = " ".join(words[first:last].split()) or words
         if len(excerpt) > _EXCERPT:
             excerpt = excerpt[: _EXCERPT - 1].rstrip() + "…"
         where = text(
@@ -101,6 +103,15 @@ class PageSpot:
     def is_generated(self, _start: int, _end: int) -> bool:
         """A PDF does not show what was generated."""
         return False
+
+
+def _around(words: str, start: int, end: int) -> tuple[int, int]:
+    """A place of a few characters with the words around it, by which it can be found."""
+    if end - start >= _TOO_SHORT:
+        return start, end
+    first = words.rfind(" ", 0, max(0, start - _TOO_SHORT)) + 1
+    last = words.find(" ", min(len(words), end + 2 * _TOO_SHORT))
+    return first, last if last >= 0 else len(words)
 
 
 def _raw(paragraph: Paragraph, spot: PageSpot, *, with_look: bool) -> RawParagraph:
