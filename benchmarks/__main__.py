@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import conversions, documents, machine, report, starts
+from benchmarks import checks, conversions, documents, machine, report, starts
 from benchmarks.measure import MeasurementError
 from benchmarks.places import MADE
 from benchmarks.suite import SCALES, Outcome, Planner, Scale, measure
@@ -27,6 +27,8 @@ BENCHMARKS: dict[str, Planner] = {
     "annex-pdf": conversions.annex_to_pdf,
     "many-pdf": conversions.many_to_pdf,
     "engine": conversions.engine,
+    "real-check": checks.real_check,
+    "annex-check": checks.annex_check,
 }
 
 

@@ -32,7 +32,8 @@ class Command:
 
     `made` are the files that must be there afterwards and are removed beforehand, `cleared` folders
     emptied beforehand. `own_clock`: the last line it prints is JSON with `seconds` and `peak_mb`,
-    which count instead of the whole process. `timeout` in seconds.
+    which count instead of the whole process. `timeout` in seconds. `ends`
+    are the exit codes of a process that did its work.
     """
 
     words: tuple[str, ...]
@@ -40,6 +41,7 @@ class Command:
     cleared: tuple[Path, ...] = ()
     own_clock: bool = False
     timeout: float = 120.0
+    ends: tuple[int, ...] = (0,)
     extra_environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -77,7 +79,7 @@ def run(command: Command) -> Sample | None:
         out.seek(0)
         said = out.read().decode("utf-8", "replace")
         missing = [path.name for path in command.made if not path.exists()]
-        if code or missing:
+        if code not in command.ends or missing:
             tail = errors.read().decode("utf-8", "replace")[-_TAIL:]
             raise MeasurementError(
                 f"{' '.join(command.words)}\nexit code {code}, not made: {missing}\n{tail}"

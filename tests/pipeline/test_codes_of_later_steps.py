@@ -10,7 +10,7 @@ from pathlib import Path
 from qdgen.pipeline.codes import CODES
 
 PROJECT = Path(__file__).resolve().parents[2]
-ROOMS = ("document", "word", "pdf", "pipeline")
+ROOMS = ("document", "word", "pdf", "check", "pipeline")
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _GIVERS = {"Diagnostic", "report", "_finding", "_report", "finding", "_found", "_say"}
 

@@ -38,6 +38,8 @@ CODES: dict[str, str] = {
     "pdf-font-foreign": "a font that is not one of the wanted faces",
     "pdf-font-not-embedded": "a font that is not in the file",
     "pdf-letter-not-drawn": "a letter that the font does not draw",
+    "output-outdated": "content was changed since this Word file or PDF was built"
+    " (a note of `qdgen check`)",
     "pdf-older": "the PDF beside the Word file is of an earlier build (a warning)",
     # issuing
     "issued-already": "the dossier is issued and not opened again",
