@@ -117,9 +117,10 @@ def _summary(report: Report) -> Iterator[str]:
 
 
 def _unchecked(report: Report) -> Iterator[str]:
-    """The rules that could not judge, together where the reason is the same."""
-    codes: dict[str, list[str]] = {}
-    for code, (_, reason) in sorted(report.unchecked.items()):
-        codes.setdefault(report.say(reason), []).append(code)
-    for why, those in codes.items():
-        yield f"    {', '.join(those)}: {why}"
+    """The rules that could not judge, together where document and reason are the same."""
+    codes: dict[tuple[str, str], list[str]] = {}
+    for code, (examined, reason) in sorted(report.unchecked.items()):
+        codes.setdefault((examined.name, report.say(reason)), []).append(code)
+    for (name, why), those in codes.items():
+        where = f"{printable(name)}: " if len(report.examined) > 1 else ""
+        yield f"    {where}{', '.join(those)}: {why}"
