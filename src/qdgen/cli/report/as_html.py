@@ -18,7 +18,7 @@ from qdgen.check.selection import FAMILIES
 from qdgen.cli.manual import by_family, facts
 from qdgen.cli.output import WORDS
 from qdgen.cli.report.as_text import further_places, place_in_file
-from qdgen.cli.report.report import CERTAINTIES, MEDIA, VERDICTS, Alike, Report
+from qdgen.cli.report.report import MEDIA, VERDICTS, Alike, Report
 from qdgen.diagnostics import Severity
 from qdgen.messages import Text, text
 
@@ -87,7 +87,11 @@ def _page(report: Report) -> Mapping[str, Any]:
         "documents": [
             _document(report, one, f"d{nth}") for nth, one in enumerate(report.inspected, 1)
         ],
-        "columns": [e.name for e in columns],
+        "columns": [
+            (number, one.subject.shown, report.say(MEDIA[one.subject.medium]))
+            for number, one in enumerate(report.inspected, 1)
+            if columns and one.examined is not None
+        ],
         "families": _families(report, columns),
         "manuals": [_manual(report, r) for r in by_family(report.rules) if r.code in failing],
     }
@@ -138,7 +142,6 @@ def _finding(report: Report, alike: Alike) -> Mapping[str, Any]:
         "code": finding.rule.code,
         "name": finding.rule.name,
         "source": finding.rule.manual.source,
-        "certainty": report.say(CERTAINTIES[finding.rule.certainty]),
         "reason": finding.reason,
     }
 
