@@ -127,7 +127,7 @@ def test_one_word_stands_for_one_thing(english: str, vietnamese: str) -> None:
             continue
         if re.search(rf"(?<![\w{{-])(?:{pattern})(?![\w}}-])", english, re.IGNORECASE):
             assert any(word in said for word in words), pattern
-    without_places = re.sub(r"\{\w+\}", "", said)
+    without_places = re.sub(r"\{\w+\}|“[^”]*”", "", said)  # what is quoted may be a fault
     for word in GLOSSARY["not_used"]:
         assert word not in f"{without_places} "
 
