@@ -104,3 +104,11 @@ def test_a_file_from_elsewhere_is_judged_whole(
     for document in _check(folder).values():
         assert any(not code.startswith("TB") for code in document["verdicts"])
         assert document["error"] is None
+
+
+def test_a_word_file_is_not_mended(project: Path) -> None:
+    path = project / "output" / NAME / f"{NAME}.docx"
+    before = path.read_bytes()
+    result = CliRunner().invoke(cli, ["--lang", "en", "check", "--fix", str(path)])
+    assert "only content is mended; mend a Word file in Word" in result.stderr
+    assert path.read_bytes() == before

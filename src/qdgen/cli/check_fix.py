@@ -30,6 +30,8 @@ def mend(
     """Mend the content among `subjects` and say so (on stderr where `aside`), or print the
     differences that mending would make. Whether anything changes."""
     changed: dict[Path, str] = {}
+    if all(subject.medium is not Medium.CONTENT for subject in subjects):
+        say(text("only content is mended; mend a Word file in Word"), language, err=True)
     for subject in subjects:
         if subject.medium is not Medium.CONTENT:
             continue
