@@ -191,8 +191,8 @@ def _words(files: Iterable[Path]) -> set[str]:
 
 
 def test_every_vietnamese_word_we_have_is_made_of_syllables() -> None:
-    files = [*ROOT.glob("content/**/*.yaml"), *ROOT.glob("tests/dossiers/**/*.yaml"),
-             *ROOT.glob("docs/huong-dan/*.md")]  # fmt: skip
+    guide = [page for page in ROOT.glob("docs/huong-dan/*.md") if page.name != "quy-tac.md"]
+    files = [*ROOT.glob("content/**/*.yaml"), *ROOT.glob("tests/dossiers/**/*.yaml"), *guide]
     strange = {w for w in _words(files) if not is_syllable(w)}
     assert {w for w in strange if not w.isupper()} <= {"ủl"}
 
