@@ -1,0 +1,44 @@
+"""Every rule has its page and its cases: two at least that must fire, two that must not."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+import yaml
+from seeded import CASES
+
+from qdgen.check.rule import Rule, all_rules
+
+_KINDS = ("fires", "silent")
+
+
+def _counted() -> Counter[tuple[str, str]]:
+    counts: Counter[tuple[str, str]] = Counter()
+    for path in CASES.glob("*.yaml"):
+        for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+            for kind in _KINDS:
+                counts[code, kind] += len(kinds.get(kind, []))
+    return counts
+
+
+COUNTS = _counted()
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_has_cases(rule: Rule) -> None:
+    assert [kind for kind in _KINDS if COUNTS[rule.code, kind] < 2] == []
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
+def test_a_rule_has_its_page(rule: Rule) -> None:
+    page = rule.manual
+    assert page.summary.endswith(".")
+    assert page.why.endswith((".", "?", ")"))
+    assert page.wrong
+    assert page.right
+    assert page.source
+
+
+def test_cases_are_of_rules() -> None:
+    assert {code for code, _ in COUNTS} - {rule.code for rule in all_rules()} == set()
