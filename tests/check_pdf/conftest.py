@@ -4,16 +4,13 @@ file, all converted at once."""
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
 from building import qdgen_run
 
-CHECK = Path(__file__).resolve().parents[1] / "check"
-BASE = CHECK / "base/content/ho-so"
-sys.path.append(str(CHECK))
+BASE = Path(__file__).resolve().parents[1] / "check/base/content/ho-so"
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,6 @@ import pikepdf
 import pytest
 
 from building import DOSSIERS, Built
-from conftest import BASE
 from qdgen.check.dossier import read_dossier
 from qdgen.check.elements import Element, PartKind
 from qdgen.check.examine import Verdict, examine
@@ -16,6 +15,7 @@ from qdgen.check.paper import Paper, Piece, Row
 from qdgen.check.pdf_paper import read_pdf
 from qdgen.check.rule import all_rules
 
+BASE = Path(__file__).resolve().parents[1] / "check/base/content/ho-so"
 NAMES = [*DOSSIERS, "ho-so"]
 _PRINTED_ONLY = {
     Element.NATIONAL_NAME,
