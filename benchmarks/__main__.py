@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import checks, conversions, documents, machine, report, starts
+from benchmarks import checks, conversions, documents, issuing, machine, report, starts
 from benchmarks.measure import MeasurementError
 from benchmarks.places import MADE
 from benchmarks.suite import SCALES, Outcome, Planner, Scale, measure
@@ -29,6 +29,7 @@ BENCHMARKS: dict[str, Planner] = {
     "engine": conversions.engine,
     "real-check": checks.real_check,
     "annex-check": checks.annex_check,
+    "issue": issuing.issue_sign_verify,
 }
 
 

@@ -4,6 +4,7 @@ python -m benchmarks.prepare rows COUNT FOLDER
 python -m benchmarks.prepare real FOLDER
 python -m benchmarks.prepare copies COUNT FOLDER
 python -m benchmarks.prepare docx DOSSIER OUT.docx
+python -m benchmarks.prepare keys FOLDER
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import json
 import pickle
 import shutil
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.generate import COLUMNS, Group, annex_rows, write_dossier
@@ -83,6 +85,50 @@ def docx(dossier: Path, out: Path) -> None:
     write_package(compose(document, Templates(TEMPLATES), "0" * 64).parts, out)
 
 
+def keys(folder: Path) -> None:
+    """A key without a password (`ky.p12`), and the certificate of the authority behind it."""
+    from cryptography import x509
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+    from cryptography.hazmat.primitives.serialization import pkcs12
+
+    folder.mkdir(parents=True)
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Bộ Khoa học và Công nghệ")])
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=UTC))
+        .not_valid_after(datetime(2050, 1, 1, tzinfo=UTC))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(
+            x509.KeyUsage(
+                digital_signature=True,
+                content_commitment=True,
+                key_encipherment=False,
+                data_encipherment=False,
+                key_agreement=False,
+                key_cert_sign=True,
+                crl_sign=True,
+                encipher_only=False,
+                decipher_only=False,
+            ),
+            critical=True,
+        )
+        .sign(key, hashes.SHA256())
+    )
+    pem = certificate.public_bytes(serialization.Encoding.PEM)
+    (folder / "ca.pem").write_bytes(pem)
+    (folder / "ky.p12").write_bytes(
+        pkcs12.serialize_key_and_certificates(
+            b"ky", key, certificate, None, serialization.NoEncryption()
+        )
+    )
+
+
 class _Plain(SlotBook):
     """Hands the words themselves to the view, where the build hands tokens."""
 
@@ -134,5 +180,7 @@ if __name__ == "__main__":
             copies(int(number), Path(to))
         case ["docx", given, to]:
             docx(Path(given), Path(to))
+        case ["keys", to]:
+            keys(Path(to))
         case _:
             sys.exit(__doc__)

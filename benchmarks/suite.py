@@ -21,7 +21,8 @@ class Scale:
 
     `merged` rows for the merge alone, `slow_merged` for peers that need minutes, `whole` rows from
     YAML to DOCX, `compared` those of them that docxtpl merges too, `drawn` rows to PDF, `dossiers`
-    in one build, `batch` files in one engine; `rounds` of quick and of slow measurements.
+    in one build, `batch` files in one engine, `signed` rows of a decision that is signed; `rounds`
+    of quick and of slow measurements.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Scale:
     drawn: tuple[int, ...]
     dossiers: int
     batch: int
+    signed: int
     rounds: int
     slow_rounds: int
 
@@ -39,14 +41,14 @@ class Scale:
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("smallest", (10,), (10,), (10, 20), (10,), (10, 20), 2, 2, 1, 1),
+        Scale("smallest", (10,), (10,), (10, 20), (10,), (10, 20), 2, 2, 10, 1, 1),
         Scale(
             "quick", (100, 1_000, 10_000), (100, 1_000), (1_000, 10_000), (10_000,),
-            (100, 400), 10, 6, 7, 3,
+            (100, 400), 10, 6, 400, 7, 3,
         ),
         Scale(
             "full", (100, 1_000, 10_000, 50_000), (100, 1_000, 10_000, 50_000),
-            (1_000, 10_000, 50_000), (1_000, 10_000), (1_000, 10_000), 100, 11, 15, 5,
+            (1_000, 10_000, 50_000), (1_000, 10_000), (1_000, 10_000), 100, 11, 4_000, 15, 5,
         ),
     )
 }  # fmt: skip

@@ -60,7 +60,7 @@ def _from_file(key: Pkcs12, ask: Ask) -> signers.Signer:
     secret = ask(text("Password of {file}", file=key.path.name))
     try:
         found: signers.Signer | None = signers.SimpleSigner.load_pkcs12_data(
-            data, other_certs=[], passphrase=secret.encode()
+            data, other_certs=[], passphrase=secret.encode() or None
         )
     except ValueError:
         found = None
