@@ -14,17 +14,19 @@ from typing import NamedTuple
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
 from qdgen.diagnostics import Location
-from qdgen.document.model import Inline, plain_text
+from qdgen.document.model import Blank, Inline, plain_text
 from qdgen.document.places import Place
 
 
 class Stretch(NamedTuple):
     """Printed characters from `start` (from 0, in the passage) that come from `offset` on in the
-    scalar's value: one for one where `written`, else generated from what stands there."""
+    scalar's value: one for one where `written`, else generated from what stands there, or the
+    dots of a blank."""
 
     start: int
     offset: int
     written: bool
+    is_blank: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,14 +63,11 @@ class Passage:
             return max(stretch.offset, self.stretches[following].offset - 1)
         return max(stretch.offset, len(self.scalar.value.rstrip()) - 1)
 
-    def is_written(self, start: int, end: int) -> bool:
-        """Whether the printed characters from `start` up to `end` were all written as they are."""
-        return all(s.written for s in self.stretches if _overlaps(s, self, start, end))
-
     def is_generated(self, start: int, end: int) -> bool:
-        """Whether none of the printed characters from `start` up to `end` was written."""
+        """Whether all printed characters from `start` up to `end` were put there by the program: a
+        blank was not, somebody must fill it."""
         found = [s for s in self.stretches if _overlaps(s, self, start, end)]
-        return bool(found) and not any(s.written for s in found)
+        return bool(found) and not any(s.written or s.is_blank for s in found)
 
     def locate(self, index: int) -> Location:
         """The place in the file of the printed character `index`."""
@@ -97,7 +96,8 @@ class PassageWriter:
         """`printed` comes from what stands at `offset` of the scalar's value."""
         words = plain_text(tuple(printed))
         if words:
-            self._stretches.append(Stretch(self._length, offset, written))
+            is_blank = any(isinstance(inline, Blank) for inline in printed)
+            self._stretches.append(Stretch(self._length, offset, written, is_blank))
             self._words.append(words)
             self._length += len(words)
 
