@@ -369,6 +369,10 @@ class Assembler:
     # --- page numbers ----------------------------------------------------------------
 
     def _furniture(self, page: PageBlocks) -> None:
+        if page.stamp:
+            frame = self._frames[page.layout.number]
+            stamp = Paragraph(page.stamp, Frame(frame.left, frame.right), zone=Zone.HEADER)
+            self._put(stamp)
         if page.number is not None:
             line = page.number
             frame = self._frames[page.layout.number]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qdgen.check.pages.lines import MM, Line, lines_of
+from qdgen.check.pages.stamps import without_stamp
 from qdgen.check.pages.tables import Grid, grids
 from qdgen.pdf.drawings import Stroke
 from qdgen.pdf.layout import PageLayout, Word
@@ -56,8 +57,8 @@ class PageBlocks:
     note_rule: Stroke | None = None
     rules: list[Stroke] = field(default_factory=list)
     """Horizontal lines that belong to no table and are no note rule."""
-    furniture: list[Line] = field(default_factory=list)
-    """Other text in the upper and lower margin that stands there on page after page."""
+    stamp: list[Line] = field(default_factory=list)
+    """What says in the upper margin that it is a draft."""
 
     @property
     def lines(self) -> list[Line]:
@@ -81,7 +82,8 @@ class PageBlocks:
 
 def take_apart(layout: PageLayout) -> PageBlocks:
     """The blocks of a page."""
-    blocks = PageBlocks(layout)
+    layout, stamp = without_stamp(layout)
+    blocks = PageBlocks(layout, stamp=stamp)
     found, words = grids(layout.strokes, layout.words, layout.number)
     lines = lines_of(words, layout.number)
     _take_number(blocks, lines, found)

@@ -10,6 +10,7 @@ from qdgen.check.paper import LOOKS, Medium, Paper, Piece
 from qdgen.check.profile import nd30
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.sheets import begins_at, sheets_by_part, where
+from qdgen.check.text.drafts import is_draft_stamp
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
@@ -247,5 +248,26 @@ def other_header_text(paper: Paper) -> Iterator[Remark | Unchecked]:
             text("delete it"),
         )
         for piece in paper.of(Element.PAGE_TEXT)
-        if any(c.isalnum() for c in piece.text)
+        if any(c.isalnum() for c in piece.text) and not is_draft_stamp(piece.text)
     )
+
+
+@rule("TB512", "draft-stamp", Severity.INFO, Certainty.PRACTICE, LOOKS)
+def draft_stamp(paper: Paper) -> Iterator[Remark | Unchecked]:
+    """The pages are stamped as a draft.
+
+    A draft bears DỰ THẢO in its upper margin, so that nobody takes it for the issued text; what is
+    signed and issued must not.
+
+    Wrong: bản trình ký còn ghi "DỰ THẢO LẦN 2" ở đầu trang
+    Right: bản trình ký không ghi "DỰ THẢO"
+    Source: Nghị định số 30/2020/NĐ-CP không quy định; thông lệ soạn thảo văn bản (PG-11)
+    """
+    stamp = next((p for p in paper.of(Element.PAGE_TEXT) if is_draft_stamp(p.text)), None)
+    if stamp is not None:
+        words = " ".join(stamp.text.split())
+        yield Remark(
+            text("this is a draft: “{words}”", words=words),
+            text("what is to be signed is made without the stamp"),
+            stamp,
+        )
