@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 
@@ -23,14 +23,17 @@ Stamp = dict[str, object]
 Seen = dict[Path, tuple[int, int]]
 
 
-def build_options(folder: Path, target: Path, *, pdf: bool, split: bool) -> dict[str, object]:
+def build_options(
+    folder: Path, target: Path, *, pdf: bool, split: bool, draft: Sequence[str] = ()
+) -> dict[str, object]:
     """What the outputs depend on besides the files: which dossier goes where (a copied project is
-    another one), the options, and the environment."""
+    another one), the options, the words stamped on a draft, and the environment."""
     return {
         "dossier": str(folder.absolute()),
         "target": str(target.absolute()),
         "pdf": pdf,
         "split": split,
+        "draft": list(draft),
         "engine": os.environ.get("QDGEN_SOFFICE", ""),
         "fonts": os.environ.get("QDGEN_FONTS", ""),
     }

@@ -16,22 +16,27 @@ DECISION_FILE = "quyet-dinh.yaml"
 CONTENT = "content"
 TEMPLATES = "templates"
 OUTPUT = "output"
+DRAFT = "-du-thao"
+"""Ends the names of a draft's files, so that they never take the place of the clean ones."""
 
 
 @dataclass(frozen=True, slots=True)
 class OutputFolder:
-    """The folder of one dossier's outputs."""
+    """The folder of one dossier's outputs: the clean ones, or those of a draft."""
 
     folder: Path
     stem: str
+    draft: bool = False
 
     def stamp(self, *, split: bool) -> Path:
         """What the last build of that kind left to know what it was made from."""
-        return self.folder / (".qdgen-split.json" if split else ".qdgen.json")
+        kind = "-split" if split else ""
+        return self.folder / f".qdgen{kind}{DRAFT if self.draft else ''}.json"
 
     def file(self, suffix: str, part: str = "") -> Path:
         """The file of the whole dossier, or of one part of it."""
-        return self.folder / f"{self.stem}{'-' + part if part else ''}{suffix}"
+        name = f"{self.stem}-{part}" if part else self.stem
+        return self.folder / f"{name}{DRAFT if self.draft else ''}{suffix}"
 
 
 def find_dossiers(given: Sequence[Path], here: Path) -> list[Path]:
@@ -85,10 +90,10 @@ def _letters(name: str) -> str:
     return "".join(c for c in plain if c.isascii() and c.isalnum())
 
 
-def output_folder(dossier: Path, output: Path) -> OutputFolder:
+def output_folder(dossier: Path, output: Path, *, draft: bool = False) -> OutputFolder:
     """Where the outputs of `dossier` go: a folder of its name in `output`."""
     name = dossier.resolve().name
-    return OutputFolder(output / name, name)
+    return OutputFolder(output / name, name, draft)
 
 
 def template_folder(dossier: Path, here: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from hypothesis import given
@@ -327,3 +327,45 @@ def test_a_document_with_a_foreign_letter_is_never_proven(
     more = PageText(n + 1, 595, 842, text[:i] + "ỹ" + text[i:])
 
     assert prove([*set_pages[:n], more, *set_pages[n + 1 :]], expected) != []
+
+
+# --- drafts -------------------------------------------------------------------------------------
+
+DRAFT = Expected([DECISION, ANNEX], NOTES, "DỰ THẢO LẦN 2ngày 10/6/2025")
+STAMP = "DỰ THẢO LẦN 2\r\nngày 10/6/2025"
+
+
+@pytest.mark.parametrize(
+    "stamped",
+    [
+        lambda page, number: f"{number}{page}\r\n{STAMP}",
+        lambda page, number: f"{STAMP}\r\n{number}{page}",
+        lambda page, number: f"{number}{STAMP}\r\n{page}",
+    ],
+    ids=["drawn last", "first", "after the number"],
+)
+def test_a_stamp_on_every_page_is_proven(stamped: Callable[[str, str], str]) -> None:
+    middle = DECISION_PAGE.index("Điều 2.")
+    drawn = (DECISION_PAGE[:middle], DECISION_PAGE[middle:], words(ANNEX))
+    assert prove(pages(*map(stamped, drawn, ("", "2\r\n", ""))), DRAFT) == []
+
+
+def test_a_page_without_the_stamp_is_named() -> None:
+    found = prove(pages(f"{DECISION_PAGE} {STAMP}", words(ANNEX)), DRAFT)
+    assert said(found) == [("pdf-draft-stamp", "page 2 does not bear the stamp of the draft")]
+
+
+def test_the_stamp_of_another_draft_is_none() -> None:
+    other = STAMP.replace("2", "3", 1)
+    found = prove(pages(f"{DECISION_PAGE} {STAMP}", f"{words(ANNEX)} {other}"), DRAFT)
+    assert [f.code for f in found] == ["pdf-draft-stamp", "pdf-text-foreign"]
+
+
+def test_a_stamp_that_was_not_asked_for_is_foreign() -> None:
+    found = prove(pages(DECISION_PAGE, f"{words(ANNEX)} {STAMP}"), WHOLE)
+    assert [f.code for f in found] == ["pdf-text-foreign"]
+
+
+def test_a_stamp_twice_on_a_page_is_foreign() -> None:
+    found = prove(pages(f"{DECISION_PAGE} {STAMP}", f"{STAMP} {words(ANNEX)} {STAMP}"), DRAFT)
+    assert [f.code for f in found] == ["pdf-text-foreign"]

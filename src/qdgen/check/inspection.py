@@ -88,7 +88,8 @@ class Inspection:
         rules, noticed = self._rules, []
         seen = Standing.UNKNOWN
         if subject.dossier is not None:
-            outputs = output_folder(subject.dossier, subject.path.parent.parent)
+            is_draft = subject.path.stem != subject.dossier.resolve().name
+            outputs = output_folder(subject.dossier, subject.path.parent.parent, draft=is_draft)
             seen = standing(subject.path, outputs.stamp(split=False))
         if seen is not Standing.UNKNOWN:
             # Its texts were proven to be those of the content, which says all that is in them.

@@ -11,7 +11,7 @@ from qdgen.check.paper import Medium
 from qdgen.content.loader import DOCUMENTS, UNITS
 from qdgen.errors import UsageError
 from qdgen.messages import text
-from qdgen.tree import CONTENT, DECISION_FILE, OUTPUT, find_dossiers, output_folder, shown
+from qdgen.tree import CONTENT, DECISION_FILE, DRAFT, OUTPUT, find_dossiers, output_folder, shown
 
 MEDIA = {".docx": Medium.WORD, ".pdf": Medium.PDF}
 _OTHER_FILES = (".doc", ".docm", ".dotx", ".rtf", ".odt")
@@ -80,7 +80,7 @@ def _file(path: Path, here: Path) -> Subject:
         raise UsageError(text("there is no file {path}", path=shown(path, here)))
     name = path.parent.name
     folder = here / CONTENT / name
-    is_output = path.stem == name and (folder / DECISION_FILE).is_file()
+    is_output = path.stem in (name, f"{name}{DRAFT}") and (folder / DECISION_FILE).is_file()
     medium = MEDIA[path.suffix.casefold()]
     return Subject(medium, path, shown(path, here), dossier=folder if is_output else None)
 

@@ -8,12 +8,14 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from qdgen.cli.draft import asked_draft
 from qdgen.cli.output import say, say_diagnostics, say_error, say_reason
 from qdgen.diagnostics import Diagnostic, Location, Severity
+from qdgen.document.draft import Draft
 from qdgen.errors import QdgenError
 from qdgen.freshness import build_options, is_fresh
 from qdgen.messages import Text, render, text
@@ -36,33 +38,59 @@ _WATCH_SECONDS = 0.5
 )
 @click.option("--no-pdf", is_flag=True, help="Make the Word file only.")
 @click.option("--split", is_flag=True, help="Make a file of each part: decision, plan, annexes.")
+@click.option(
+    "--ban-thao",
+    is_flag=False,
+    flag_value="",
+    default=None,
+    metavar="[LẦN]",
+    help="Stamp every page as a draft, with its number if given; the clean files stay.",
+)
+@click.option(
+    "--ngay-ban-thao",
+    default=None,
+    metavar="D/M/YYYY",
+    help="The day printed on the draft (on a terminal: today).",
+)
 @click.option("--watch", is_flag=True, help="Go on building whenever a file is saved.")
 @click.pass_context
 def build(
-    ctx: click.Context,
-    dossiers: tuple[Path, ...],
-    output: Path | None,
-    no_pdf: bool,
-    split: bool,
-    watch: bool,
+    ctx: click.Context, /, dossiers: tuple[Path, ...], output: Path | None, **choices: Any
 ) -> None:
     """Build the DOSSIERS given (all in content/ by default) into Word and PDF files."""
     language: str = ctx.obj.language
     here = Path.cwd()
-    request = _Request(language, here, output or here / OUTPUT, not no_pdf, split)
-    if watch:
+    request = _Request(
+        language,
+        here,
+        output or here / OUTPUT,
+        pdf=not choices["no_pdf"],
+        split=choices["split"],
+        draft=asked_draft(choices["ban_thao"], choices["ngay_ban_thao"]),
+    )
+    if choices["watch"]:
         _watch(request, dossiers)
     code = request.run(dossiers)
     ctx.exit(code)
 
 
 class _Request:
-    def __init__(self, language: str, here: Path, output: Path, pdf: bool, split: bool) -> None:
+    def __init__(
+        self,
+        language: str,
+        here: Path,
+        output: Path,
+        *,
+        pdf: bool,
+        split: bool,
+        draft: Draft | None,
+    ) -> None:
         self.language = language
         self.here = here
         self.output = output
         self.pdf = pdf
         self.split = split
+        self.draft = draft
 
     def run(self, given: tuple[Path, ...]) -> int:
         """Build, say what came of it, and give the exit code."""
@@ -82,7 +110,7 @@ class _Request:
 
         progress = _Progress(self.language)
         try:
-            options = Options(self.output, self.here, self.pdf, self.split)
+            options = Options(self.output, self.here, self.pdf, self.split, draft=self.draft)
             results = build_dossiers(stale, options, progress.show)
         finally:
             progress.clear()
@@ -124,14 +152,16 @@ class _Request:
             say_diagnostics([finding], self.language)
 
     def _fresh(self, folder: Path) -> object:
-        stamp = output_folder(folder, self.output).stamp(split=self.split)
+        outputs = output_folder(folder, self.output, draft=self.draft is not None)
+        stamp = outputs.stamp(split=self.split)
         if not stamp.exists():
             return None
         return is_fresh(stamp, self._options(folder))
 
     def _options(self, folder: Path) -> dict[str, object]:
         target = output_folder(folder, self.output).folder
-        return build_options(folder, target, pdf=self.pdf, split=self.split)
+        stamped = self.draft.lines if self.draft else ()
+        return build_options(folder, target, pdf=self.pdf, split=self.split, draft=stamped)
 
     def _report(self, result: Result) -> None:
         say_diagnostics(result.diagnostics, self.language)

@@ -51,7 +51,7 @@ def issue(dossier: Path, so: int | None, ngay: str | None, **choices: Any) -> No
     here = Path.cwd()
     folder = _one(dossier, here)
     number = _asked(so, text("Number of the decision"), language)
-    day = _day(_asked(ngay, text("Day of issue (d/m/yyyy)"), language))
+    day = parse_day(_asked(ngay, text("Day of issue (d/m/yyyy)"), language))
     order = IssueOrder(
         folder,
         _number(number),
@@ -130,7 +130,8 @@ def _number(words: str) -> int:
     return int(words)
 
 
-def _day(words: str) -> date:
+def parse_day(words: str) -> date:
+    """A day given as d/m/yyyy. Raises UsageError."""
     from qdgen.content.model import parse_date
 
     try:

@@ -89,10 +89,11 @@ class PrintedPart:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A whole file as printed."""
+    """A whole file as printed. `stamp` are the lines that stand on every page of a draft."""
 
     parts: tuple[PrintedPart, ...]
     notes: tuple[Inlines, ...]
+    stamp: tuple[str, ...] = ()
 
     def note_pieces(self) -> Iterator[Piece]:
         """The footnotes in order, each with its number as label."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.messages import Text, text
@@ -61,10 +61,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """All that must be on the pages: the parts in order, and the footnotes in order."""
+    """All that must be on the pages: the parts in order, the footnotes in order, and the stamp
+    that a draft bears on every page."""
 
     parts: Sequence[Part]
     notes: Sequence[Piece] = ()
+    stamp: str = ""
 
 
 def prove(pages: Iterable[PageText], expected: Expected, file: str = "") -> list[Diagnostic]:
@@ -94,6 +96,7 @@ class _Proof:
     def __init__(self, expected: Expected, file: str) -> None:
         self.file = file
         self.findings: list[Diagnostic] = []
+        self.stamp = solid(expected.stamp)
         self.pieces = [piece for part in expected.parts for piece in part.pieces]
         self.note_pieces = list(expected.notes)
         texts = [solid(piece.text) for piece in self.pieces]
@@ -135,7 +138,7 @@ class _Proof:
         current = -1
         number = 0
         opening = False
-        for page in pages:
+        for page in map(self._unstamped, pages):
             if self._cut_short(page, place, current):
                 place = self._report_rest_of(self.sections[current], place)
             ended = current < 0 or (
@@ -157,6 +160,24 @@ class _Proof:
             place = reached
         self._report_rest(place)
         return self.findings[:_MOST_FINDINGS]
+
+    def _unstamped(self, page: PageText) -> PageText:
+        """The page without the stamp above its text. As a frame it is drawn last, after all else;
+        set without one it comes first, or after the number."""
+        if not self.stamp:
+            return page
+        words = solid(page.text)
+        before = len(words) - len(words.lstrip("0123456789"))
+        places = (len(words) - len(self.stamp), 0, before)
+        at = next((n for n in places if n >= 0 and words.startswith(self.stamp, n)), None)
+        if at is None:
+            self._find(
+                "pdf-draft-stamp",
+                text("page {page} does not bear the stamp of the draft", page=page.number),
+            )
+            return page
+        rest = _without(page.text, at, at + len(self.stamp))
+        return replace(page, text=rest)
 
     def _opens_next(self, page: PageText, place: Place, current: int) -> bool:
         """Whether a page after the end of a part opens the next: it does not only hold notes."""
@@ -363,6 +384,18 @@ def _next_unseen(place: Place) -> int:
     row, seen = place.broken.row, place.broken.seen
     cells = zip(row.cells(), seen, strict=True)
     return next((start + taken for (start, end), taken in cells if start + taken < end), row.end)
+
+
+def _without(original: str, start: int, end: int) -> str:
+    """A text without its characters `start` to `end` (not counting white space)."""
+    count = 0
+    kept: list[str] = []
+    for letter in original:
+        counted = bool(solid(letter))
+        if not (counted and start <= count < end):
+            kept.append(letter)
+        count += counted
+    return "".join(kept)
 
 
 def _shown(original: str, start: int, end: int) -> str:

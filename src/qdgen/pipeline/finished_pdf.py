@@ -63,6 +63,7 @@ def _letters(printed: Printed) -> set[str]:
             letters.update(piece.words)
     for note in printed.note_pieces():
         letters.update(note.words)
+    letters.update(*printed.stamp)
     return letters
 
 
@@ -72,6 +73,7 @@ def expected(printed: Printed) -> proof.Expected:
     return proof.Expected(
         tuple(_drawn_part(part, rows) for part in printed.parts),
         tuple(proof.Piece(p.words_with_marks, p.name) for p in printed.note_pieces()),
+        "".join(printed.stamp),
     )
 
 

@@ -11,6 +11,7 @@ from qdgen.freshness import glance, make_stamp, write_stamp
 from qdgen.messages import text
 from qdgen.pipeline.work import Options, Work
 from qdgen.replacing import cannot_write
+from qdgen.signing.record import RECORD
 from qdgen.tree import template_candidates
 from qdgen.word.templates import Kind
 
@@ -65,11 +66,15 @@ def _stamp(work: Work, options: Options) -> None:
     read = [*work.dossier.files, *templates]
     if not glance(read).items() <= work.seen_before.items():
         return  # saved while it was being built: the next build looks at it anew
+    record, absent = folder / RECORD, [*work.dossier.absent, *nearer]
+    if options.draft is not None:
+        # What is issued meanwhile is refused, however little has changed.
+        (read if record.is_file() else absent).append(record)
     write_stamp(
         make_stamp(
             options=options.stamp(folder),
             read=[*read, *work.engine_files],
-            absent=[*work.dossier.absent, *nearer],
+            absent=absent,
             written=work.result.written,
         ),
         work.target.stamp(split=options.split),

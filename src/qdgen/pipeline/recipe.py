@@ -16,7 +16,6 @@ from qdgen.pipeline.publish import publish
 from qdgen.pipeline.to_word import to_word
 from qdgen.pipeline.work import Options, Progress, Result, Work
 from qdgen.replacing import cannot_write
-from qdgen.tree import output_folder
 
 _STAGE = ".qdgen-"
 _A_DAY = 86_400.0
@@ -39,7 +38,7 @@ def build(dossiers: Sequence[Path], options: Options, progress: Progress) -> lis
             result = Result(folder)
             results.append(result)
             try:
-                stage = _stage(output_folder(folder, options.output).folder, stack)
+                stage = _stage(options.target(folder).folder, stack)
                 works.append(to_word(folder, options, result, stage))
             except QdgenError as error:
                 result.fail(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qdgen.content.loader import Dossier
 from qdgen.diagnostics import Diagnostic
+from qdgen.document.draft import Draft
 from qdgen.document.model import Document
 from qdgen.document.printed import Printed
 from qdgen.errors import QdgenError
@@ -31,11 +32,18 @@ class Options:
     """The folder of the templates, where it is not looked for."""
     annex_lines_open: bool = False
     """Electronic issue: the annexes' reference lines leave number and date open."""
+    draft: Draft | None = None
+    """Stamp the files as this draft, beside the clean ones."""
 
     def stamp(self, folder: Path) -> dict[str, object]:
         """What the outputs of the dossier in `folder` depend on besides the files."""
         target = output_folder(folder, self.output).folder
-        return build_options(folder, target, pdf=self.pdf, split=self.split)
+        stamped = self.draft.lines if self.draft else ()
+        return build_options(folder, target, pdf=self.pdf, split=self.split, draft=stamped)
+
+    def target(self, folder: Path) -> OutputFolder:
+        """Where the outputs of the dossier in `folder` go."""
+        return output_folder(folder, self.output, draft=self.draft is not None)
 
 
 @dataclass(slots=True)

@@ -112,6 +112,23 @@ def refuse_if_frozen(folder: Path, shown: str, document: Document) -> None:
     )
 
 
+def refuse_draft_if_issued(folder: Path, shown: str) -> None:
+    """Raises RefusedError where the dossier is issued and not open again: what was issued is no
+    draft any more."""
+    record = read_record(folder, shown)
+    if record is None or record.dang_mo:
+        return
+    raise RefusedError(
+        text(
+            "{name} was issued as number {number} on {day}; no draft is made of it",
+            name=folder.name,
+            number=record.so,
+            day=record.ngay,
+        ),
+        text("to change it, open it again: qdgen reopen {name} --ly-do “…”", name=folder.name),
+    )
+
+
 def _unreadable(shown: str, why: str | Text) -> ContentError:
     return ContentError(
         text("{path} is not a record of an issue: {reason}", path=f"{shown}/{RECORD}", reason=why),

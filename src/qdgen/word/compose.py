@@ -14,12 +14,14 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from qdgen.diagnostics import Diagnostic, Location, Severity
+from qdgen.document.draft import Draft
 from qdgen.document.model import Annex, Document, Table
 from qdgen.document.printed import Printed, PrintedPart
 from qdgen.messages import text
 from qdgen.word import long_tables
 from qdgen.word.carried import carry_over, refuse_what_acts
 from qdgen.word.cell_fit import CutWord, examine
+from qdgen.word.draft_stamp import put_stamp, without_words
 from qdgen.word.elements import W, paragraph_properties, put_list, w
 from qdgen.word.expand import Bookmarks, expand
 from qdgen.word.footnotes import announce, footnotes_part
@@ -65,14 +67,20 @@ class Composition:
 
 
 def compose(
-    document: Document, templates: Templates, content_hash: str, *, for_layout: bool = False
+    document: Document,
+    templates: Templates,
+    content_hash: str,
+    *,
+    draft: Draft | None = None,
+    for_layout: bool = False,
 ) -> Composition:
-    """Put `document` together; `for_layout` cuts long tables into pieces for LibreOffice.
+    """Put `document` together, stamped where it is a `draft`; `for_layout` cuts long tables into
+    pieces for LibreOffice.
 
     Raises TemplateError.
     """
     merged = [merge_part(p, templates) for p in document.parts]
-    return _Composer(document, merged, for_layout).file(content_hash)
+    return _Composer(document, merged, for_layout, draft).file(content_hash)
 
 
 @dataclass
@@ -100,6 +108,7 @@ class _Composer:
     document: Document
     merged: Sequence[MergedPart]
     for_layout: bool
+    draft: Draft | None = None
     bookmarks: Bookmarks = field(default_factory=Bookmarks)
     package: PartsList = field(default_factory=PartsList)
     tables: list[Iterator[bytes]] = field(default_factory=list)
@@ -129,7 +138,7 @@ class _Composer:
         self._add_parts(self._stream(etree.tostring(root, encoding="UTF-8")), content_hash)
         return Composition(
             self.package.package(),
-            Printed(tuple(printed), self.document.notes),
+            Printed(tuple(printed), self.document.notes, self.draft.lines if self.draft else ()),
             tuple(self.findings),
         )
 
@@ -169,6 +178,8 @@ class _Composer:
             check_page_number(header, kind, part.template)
             check_styles(header, part.template)
             names.apply(header)
+            if self.draft is not None and kind == "header":
+                self._stamp(section, reference, header, self.draft, names)
             self._refer(reference, kind, header)
         if part.maker is not None and part.content_table is not None:
             self._table(part, part.maker, part.content_table, names, writer)
@@ -178,6 +189,28 @@ class _Composer:
             first_page=1 if restart else None,
             first_page_number_shown=shown,
         )
+
+    def _stamp(
+        self,
+        section: etree._Element,
+        reference: etree._Element,
+        header: etree._Element,
+        draft: Draft,
+        names: _Names,
+    ) -> None:
+        """Put the stamp into a header, and into that of the first page where it has one of its own:
+        Word shows none there as long as no section names one (17.10.6)."""
+        style = names.style("Dự thảo")
+        frame = self.styles.frame(style)
+        kinds = {r.get(w("type")) for r, _ in header_references(section)}
+        if section.find(w("titlePg")) is not None and "first" not in kinds:
+            first = without_words(header)
+            put_stamp(first, draft.lines, style, frame)
+            own = copy.deepcopy(reference)
+            own.set(w("type"), "first")
+            reference.addnext(own)
+            self._refer(own, "header", first)
+        put_stamp(header, draft.lines, style, frame)
 
     def _refer(self, reference: etree._Element, kind: str, header: etree._Element) -> None:
         own = self.package.add_header(kind, _serialised(header))

@@ -14,7 +14,7 @@ from pathlib import Path
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.document.printed import Piece, Printed
 from qdgen.messages import Text, text
-from qdgen.word.reading import iter_body_texts
+from qdgen.word.reading import iter_body_texts, iter_page_headers, paragraphs_of
 
 _SHOWN = 80
 _LOOK_AHEAD = 30
@@ -59,7 +59,7 @@ class _Proof:
                     text("foreign text at the end: “{found}”", found=_cut(extra.words)),
                 )
             ]
-        return [*self._check_notes(), *self._check_anchors(anchors)]
+        return [*self._check_notes(), *self._check_anchors(anchors), *self._check_stamp()]
 
     def _found(self) -> Iterator[_Found]:
         for piece in iter_body_texts(self._path):
@@ -139,6 +139,29 @@ class _Proof:
                         "the bookmark of {anchor} stands {count} times", anchor=anchor, count=count
                     ),
                 )
+
+    def _check_stamp(self) -> Iterator[Diagnostic]:
+        """A draft says on every page that it is one; beside it stands the page number alone."""
+        if not self._printed.stamp:
+            return
+        stamp = _collapsed(" ".join(self._printed.stamp))
+        for number, headers in enumerate(iter_page_headers(self._path), 1):
+            for blocks in (headers.default, headers.first, headers.even):
+                if blocks is None:
+                    continue
+                found = [_collapsed(p.text) for p in paragraphs_of(blocks)]
+                others = [words for words in found if words and words != stamp]
+                if found.count(stamp) != 1 or not all(map(str.isdecimal, others)):
+                    yield self._finding(
+                        "docx-draft-stamp",
+                        text(
+                            "section {number}: “{wanted}” was to stand in the header, "
+                            "“{found}” stands there",
+                            number=number,
+                            wanted=stamp,
+                            found=_cut(" ".join(filter(None, found))),
+                        ),
+                    )
 
     def _finding(self, code: str, message: Text) -> Diagnostic:
         return Diagnostic(code, message, Location(self._path.name))

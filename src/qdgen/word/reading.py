@@ -47,6 +47,7 @@ __all__ = [
     "Span",
     "Table",
     "iter_body_texts",
+    "iter_page_headers",
     "paragraphs_of",
     "read_docx",
 ]
@@ -69,3 +70,9 @@ def iter_body_texts(source: Path | Mapping[str, bytes]) -> Iterator[BodyPiece]:
     """
     with open_package(source) as package:
         yield from Document(package).pieces()
+
+
+def iter_page_headers(source: Path | Mapping[str, bytes]) -> Iterator[PageTexts]:
+    """The headers of each section, in order. Raises as `read_docx`."""
+    with open_package(source) as package:
+        yield from Document(package).page_headers()

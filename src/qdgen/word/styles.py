@@ -103,6 +103,11 @@ class StyleSheet:
             italic = _flag(found, "i") if italic is None else italic
         return Look(size or 10.0, bool(bold), bool(italic))
 
+    def frame(self, style_id: str) -> etree._Element | None:
+        """The w:framePr that paragraphs of this style get from it (17.3.1.11)."""
+        found = (s.find(f"{w('pPr')}/{w('framePr')}") for s in self._chain(style_id))
+        return next((frame for frame in found if frame is not None), None)
+
     def spacing_pt(self, style_id: str) -> float:
         """The space above and below a paragraph of this style together, in points."""
         found: dict[str, float] = {}

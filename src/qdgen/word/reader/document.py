@@ -99,6 +99,14 @@ class Document:
             elif isinstance(event, TableEnd):
                 table, row, cell = places.pop()
 
+    def page_headers(self) -> Iterator[PageTexts]:
+        """The headers of each section, in order; the body is only passed through."""
+        references: References = {}
+        for event in self.events():
+            if isinstance(event, SectionEnd):
+                references = {**references, **event.references}
+                yield self._texts("header", references, event.setup.has_title_page)
+
     def read(self) -> DocxText:
         """Everything."""
         sections: list[Section] = []
