@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from desk import resolved
+from template_desk import resolved
 
 from building import PROJECT, REAL
 from qdgen.document.draft import Draft

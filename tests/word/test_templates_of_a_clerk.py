@@ -9,11 +9,11 @@ from pathlib import Path
 
 import docx
 import pytest
-from desk import Desk, resolved
 from docx.shared import Pt
 from lxml import etree
 from opened_docx import Docx, w, words
 from saved_by_word import save_as_word_would
+from template_desk import Desk, resolved
 
 from building import DOSSIERS, REAL, environment
 from qdgen.document.model import Document
