@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from desk import Desk, resolved
+from template_desk import Desk, resolved
 
 from building import PROJECT, REAL, environment
 from qdgen.document.model import Document

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from desk import Desk, resolved
 from lxml import etree
 from opened_docx import w
+from template_desk import Desk, resolved
 
 from qdgen.document.model import Document
 
