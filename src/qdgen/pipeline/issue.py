@@ -17,15 +17,14 @@ from pathlib import Path
 
 from qdgen import __version__
 from qdgen.check.dossier import ReadDossier, read_dossier
-from qdgen.check.examine import examine
-from qdgen.check.rule import all_rules
 from qdgen.content.loader import DOCUMENTS, UNITS, Dossier
-from qdgen.diagnostics import Diagnostic, Location, Severity
+from qdgen.diagnostics import Diagnostic, Location
 from qdgen.document.model import Decision, Document
 from qdgen.document.split import split
 from qdgen.errors import RefusedError
 from qdgen.messages import text
 from qdgen.outside import engine_version, find_engine, font_families
+from qdgen.pipeline.checking import errors_of
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.recipe import build
 from qdgen.pipeline.work import Options, Progress
@@ -160,16 +159,7 @@ def _obstacles(order: IssueOrder, read: ReadDossier) -> Iterator[Diagnostic]:
         yield Diagnostic(
             "blank", text("a blank is left: {remark}", remark=blank.remark or "……"), blank.location
         )
-    errors = [rule for rule in all_rules() if rule.severity is Severity.ERROR]
-    for finding in examine(read.paper, errors).findings:
-        if finding.severity is Severity.ERROR:
-            yield Diagnostic(
-                finding.rule.code,
-                finding.message,
-                finding.located.location,
-                finding.hint,
-                finding.located.source_line,
-            )
+    yield from errors_of(read.paper)
     files = [order.folder / path.name if path.parent.name == order.folder.name
              else order.folder.parent / path.name for path in read.dossier.files]  # fmt: skip
     for path in uncommitted(files) or ():
