@@ -10,14 +10,17 @@ from seeded import HERE, check_content, told
 
 from building import qdgen_run
 
-FAULTLESS = sorted(path.parent for path in (HERE / "precision").glob("*/*/quyet-dinh.yaml"))
+# Those of tests/dossiers are the examples of other tests, and shall be examples in this too.
+FOLDERS = (HERE / "precision", HERE.parent / "dossiers")
+FAULTLESS = sorted(path.parent for folder in FOLDERS for path in folder.glob("*/*/quyet-dinh.yaml"))
 
 
-def test_there_are_three_kinds() -> None:
-    assert [folder.parent.name for folder in FAULTLESS] == ["bo-nhiem", "danh-sach", "quy-che"]
+def test_there_are_six_of_four_kinds() -> None:
+    kinds = ["bo-nhiem", "danh-sach", "quy-che", "ba-phu-luc", "bo-nhiem", "quy-che"]
+    assert [folder.parent.name for folder in FAULTLESS] == kinds
 
 
-@pytest.mark.parametrize("folder", FAULTLESS, ids=lambda folder: folder.parent.name)
+@pytest.mark.parametrize("folder", FAULTLESS, ids=lambda folder: folder.name)
 def test_nothing_is_found_where_nothing_is_wrong(folder: Path) -> None:
     assert told(check_content(folder).findings) == []
 

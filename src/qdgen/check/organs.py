@@ -30,7 +30,8 @@ HEADS = (
     "chi cục trưởng", "cục trưởng", "viện trưởng", "vụ trưởng", "hiệu trưởng", "chánh văn phòng",
     "chánh thanh tra", "chánh án", "thống đốc", "chủ nhiệm", "tổng thanh tra",
     "tổng kiểm toán nhà nước", "tư lệnh", "trưởng ban", "trưởng phòng", "tổng thư ký",
-    "tổng biên tập", "trưởng khoa", "đội trưởng", "hạt trưởng", "trạm trưởng",
+    "tổng biên tập", "trưởng khoa", "trưởng thuế", "trưởng công an", "đội trưởng",
+    "hạt trưởng", "trạm trưởng",
     "tổng tham mưu trưởng", "kế toán trưởng", "trưởng đại diện",
 )  # fmt: skip
 """Titles of those who decide alone."""

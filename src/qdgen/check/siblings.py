@@ -11,7 +11,8 @@ from qdgen.check.paper import Paper, Piece
 from qdgen.check.text.labels import Kind, Label, parse_label
 
 _HEADINGS = (Element.HEADING_LABEL, Element.HEADING_TITLE)
-_ARTICLE, _CLAUSE, _POINT = 4, 5, 6
+_ARTICLE, _WITHIN_ARTICLE, _CLAUSE, _POINT = 4, 5, 6, 7
+_OUTLINE = (_ARTICLE, _CLAUSE, _POINT)
 _RANKS = {Element.ARTICLE: _ARTICLE, Element.CLAUSE: _CLAUSE, Element.POINT: _POINT}
 LEVELS = ("Phần", "Chương", "Mục", "Tiểu mục")
 
@@ -49,8 +50,10 @@ def siblings(paper: Paper) -> Iterator[Siblings]:
 def _of_part(pieces: list[Piece]) -> list[Siblings]:
     found: list[Siblings] = []
     open_groups: dict[int, Siblings] = {}
+    in_article = False
     for piece in _once_each(pieces):
-        rank = _rank(piece)
+        in_article = in_article or piece.element is Element.ARTICLE
+        rank = _rank(piece, in_article=in_article)
         if rank is None:
             for group in open_groups.values():
                 group.below[-1].append(piece)
@@ -83,11 +86,13 @@ def _once_each(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
-def _rank(piece: Piece) -> int | None:
+def _rank(piece: Piece, *, in_article: bool) -> int | None:
     if piece.element in _HEADINGS:
         return piece.level if label_of(piece) else None
     if piece.element is Element.OUTLINE:
-        return _ARTICLE + piece.level
+        if in_article and not piece.level:
+            return _WITHIN_ARTICLE  # Điều 1. … with the plan itself below: I. QUAN ĐIỂM
+        return _OUTLINE[min(piece.level, 2)]
     return _RANKS.get(piece.element)
 
 

@@ -28,6 +28,7 @@ _ORGAN_WORDS = (
     "công ty", "tập đoàn", "tổng công ty", "bệnh viện", "thanh tra", "kho bạc", "bảo hiểm", "báo",
     "chính phủ", "thủ tướng", "chủ tịch", "quốc hội", "tòa án", "toà án", "kiểm toán", "ngân hàng",
     "trạm", "đài", "nhà xuất bản", "thông tấn xã", "liên hiệp", "liên đoàn", "công an", "quỹ",
+    "thuế", "hải quan", "thống kê",
 )  # fmt: skip
 _AUTHORITIES = (
     "bộ trưởng", "chủ tịch", "chủ nhiệm", "giám đốc", "tổng giám đốc", "ủy ban", "uỷ ban",

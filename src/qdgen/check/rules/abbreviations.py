@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.elements import Element
+from qdgen.check.elements import TABLE, Element
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.text.abbreviations import Abbreviation, Place, abbreviations
@@ -14,25 +14,41 @@ from qdgen.check.text.phrases import drafted, matches
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
+_FOOT = frozenset({Element.RECIPIENT})
+_ASIDE = TABLE | _FOOT
+_CODE = re.compile(r"\d$")  # QN1, PA02: no abbreviation of words
+
 
 @rule("TN401", "abbreviation-unexplained", Severity.WARNING, Certainty.PRACTICE, TEXTS)
 def abbreviation_unexplained(paper: Paper) -> Iterator[Remark | Unchecked]:
     """An abbreviation that the document never explains.
 
     Who does not work in the field cannot read it. Abbreviations that everybody knows and those of
-    the unit register are not meant; of common ones of offices (UBND, TTĐT), and in nơi nhận, one is
-    only reminded.
+    the unit register are not meant; of common ones of offices (UBND, TTĐT), and in tables and nơi
+    nhận, one is only reminded.
 
     Wrong: triển khai ĐMST tại đơn vị
     Right: triển khai đổi mới sáng tạo (ĐMST) tại đơn vị
     Source: thông lệ; Phụ lục III chỉ cho viết tắt tên loại văn bản
     """
-    for entry in abbreviations(paper):
-        if entry.explained or not entry.used:
+    unexplained = [e for e in abbreviations(paper) if e.used and not e.explained]
+    for entry in (aside := [e for e in unexplained if _only_in(_FOOT, e)])[:1]:
+        place = entry.used[0]
+        shorts = ", ".join(f"“{e.short}”" for e in aside)
+        yield Remark(
+            text("never explained, in nơi nhận: {shorts}", shorts=shorts),
+            text("write in full what its readers may not know"),
+            place.piece,
+            place.start,
+            place.end,
+            severity=Severity.INFO,
+        )
+    for entry in unexplained:
+        if entry in aside or _CODE.search(entry.short):
             continue
         place = entry.used[0]
         mild = entry.short in words_of("viet-tat", "quen_dung") or all(
-            p.piece.element is Element.RECIPIENT or _in_unit_name(paper, p) for p in entry.used
+            p.piece.element in _ASIDE or _in_unit_name(paper, p) for p in entry.used
         )
         yield Remark(
             text(
@@ -46,6 +62,10 @@ def abbreviation_unexplained(paper: Paper) -> Iterator[Remark | Unchecked]:
             place.end,
             severity=Severity.INFO if mild else None,
         )
+
+
+def _only_in(elements: frozenset[Element], entry: Abbreviation) -> bool:
+    return all(p.piece.element in elements for p in entry.used)
 
 
 def _in_unit_name(paper: Paper, place: Place) -> bool:

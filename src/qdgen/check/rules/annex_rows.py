@@ -160,7 +160,7 @@ def row_sequence(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The numbers of a table's rows do not follow each other.
 
     They begin at the first number and leave out none. Numbers of a level below may begin anew in
-    each group, or run on through all of them.
+    each group, or run on through all of them; so may those of the next table.
 
     Wrong: 1, 2, 4, 5
     Right: 1, 2, 3, 4
@@ -172,7 +172,7 @@ def row_sequence(paper: Paper) -> Iterator[Remark | Unchecked]:
         by_hand = columns_of(table).number
         if table.part != part:
             part, last = table.part, {}
-        begun_anew: set[int] = set()
+        begun_anew: set[int] = set(last)
         for row in table.rows:
             written = row.label or (row.cell_text(by_hand) if by_hand >= 0 else "")
             before = last.get(row.level)

@@ -10,6 +10,7 @@ from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.rules.citation_extent import joined, lacking_in, mildness
 from qdgen.check.text.cited import Role, documents_in, is_own_number, mentions_in
+from qdgen.check.text.dates import find_dates
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
@@ -21,7 +22,7 @@ _MARKS = re.compile(r"[;,.:/]+\s*$")
 _INTO = re.compile(r"Căn cứ vào\b")
 _LAW = re.compile(
     r"\s*Căn cứ (?:vào )?(?P<name>(?:Bộ luật|Luật|Pháp lệnh)\s[^;.(]+?)"
-    r"(?=\s+(?:số|ngày|được|đã)\s|[;.(]|$)"
+    r"(?=\s+(?:số\s+\d|ngày\s|được\s|đã\s)|[;.(]|$)"
 )
 _FUNCTIONS = re.compile(
     r"chức năng|nhiệm vụ,? (?:và )?quyền hạn|thẩm quyền|\btổ chức\b|điều lệ|phân công|phân cấp"
@@ -65,7 +66,12 @@ def basis_opening(paper: Paper) -> Iterator[Remark | Unchecked]:
         elif old := _OLD_PROPOSAL.match(words):
             yield Remark(
                 text('"{words}" opens the proposal', words=old[0]),
-                text('write "{right}"', right="Theo đề nghị"),
+                text(
+                    'write "{right}"',
+                    right="Theo đề nghị"
+                    if "nghị" in old[0]
+                    else "Theo đề nghị của … tại Tờ trình …",
+                ),
                 piece,
                 start,
                 start + old.end(),
@@ -223,13 +229,16 @@ def basis_twice(paper: Paper) -> Iterator[Remark | Unchecked]:
         for mention in own[1:]:
             if not mention.citation.amending and mention.piece is not pieces[0]:
                 yield _twice(mention.piece, mention.citation.start, mention.citation.number_end)
-    seen: set[str] = set()
+    seen: dict[str, set[object]] = {}
     for piece in bases_of(paper):
         if law := _LAW.match(piece.text):
-            name = law["name"].strip().casefold()
-            if name in seen:
+            days = seen.setdefault(law["name"].strip().casefold(), set())
+            day = next(
+                (d.first for d in find_dates(piece.text) if d.start >= law.end("name")), None
+            )
+            if day in days or (days and (day is None or None in days)):
                 yield _twice(piece, law.start("name"), law.end("name"))
-            seen.add(name)
+            days.add(day)
 
 
 def _twice(piece: Piece, start: int, end: int) -> Remark:

@@ -29,6 +29,7 @@ _SYMBOLS = (
     (re.compile(r"/(?:TT|TTLT)-"), 6),
     (re.compile(r"/QĐ-"), 7),
 )
+_AMENDING = re.compile(r"sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính", re.IGNORECASE)
 _ON_POWERS = re.compile(r"chức năng|quyền hạn|điều lệ|^Luật Tổ chức", re.IGNORECASE)
 
 
@@ -104,7 +105,8 @@ def basis_rank_order(paper: Paper) -> Iterator[Remark | Unchecked]:
 def basis_date_order(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Of two căn cứ of one kind, the newer stands directly before the older.
 
-    Among documents of one kind and issuer, the older is usually named first.
+    Among documents of one kind and issuer, the older is usually named first. Laws, and what amends
+    another document, stand where their subject puts them.
 
     Wrong: Căn cứ Nghị định số 187/2025/NĐ-CP …; Căn cứ Nghị định số 30/2020/NĐ-CP …;
     Right: Căn cứ Nghị định số 30/2020/NĐ-CP …; Căn cứ Nghị định số 187/2025/NĐ-CP …;
@@ -112,6 +114,8 @@ def basis_date_order(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     ranked = _ranked(paper)
     for before, basis in pairwise(ranked):
+        if basis.kind == "law" or _AMENDING.search(before.piece.text):
+            continue
         if before.kind == basis.kind and before.day and basis.day and basis.day < before.day:
             yield Remark(
                 text(

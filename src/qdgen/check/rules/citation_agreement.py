@@ -113,7 +113,7 @@ def two_subjects(paper: Paper) -> Iterator[Remark | Unchecked]:
     """One document is cited with two wordings of its subject.
 
     The subject is quoted as it stands on the document. Where only "về việc" is added or left out,
-    it is remarked.
+    it is remarked. What stands within the subject of another document is quoted from that one.
 
     Wrong: … phê duyệt Chiến lược dữ liệu … Quyết định số 142/QĐ-TTg … về việc phê duyệt Chiến lược
     Right: … phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030 (cả hai nơi)
@@ -122,7 +122,11 @@ def two_subjects(paper: Paper) -> Iterator[Remark | Unchecked]:
     for document in documents_in(paper):
         if document.entry is not None and document.entry.subject:
             continue
-        told = [m for m in document.mentions if m.subject and m.role is not Role.TITLE]
+        told = [
+            m
+            for m in document.mentions
+            if m.subject and m.role is not Role.TITLE and not m.citation.nested
+        ]
         for mention in told[1:]:
             if differs := difference(clause(mention.subject), clause(told[0].subject)):
                 yield subject_remark(

@@ -14,6 +14,7 @@ from qdgen.messages import text
 
 _NUMBER = re.compile(r"(?:\s*\(?\s*số\s*:?)?\s*\b\d+/(?:\d{4}/)?(?:PL-)?(?:UBTV)?QH\d{1,2}\b")
 _KIND = re.compile(r"\b(Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.IGNORECASE)
+_DATED = re.compile(r"\)?,?\s+(?:ngày|năm)\s")
 _LAWS = ("bộ luật", "luật", "pháp lệnh")
 _AMENDED = re.compile(
     r"(?:sửa đổi|bổ sung|thay thế)[^;.]*?\s(?:theo|bởi|tại|bằng)\s[^;.]*$", re.IGNORECASE
@@ -21,6 +22,7 @@ _AMENDED = re.compile(
 _ISSUED = re.compile(
     r"(?:\d{4}|QH\d{1,2})\)?\s*,?\s*(của (?:Quốc hội|[UỦ][yỷ] ban [Tt]hường vụ Quốc hội))\b"
 )
+_SEVERAL = re.compile(r"\s*Căn cứ (?:vào )?các\s")
 _BASIS_LAW = re.compile(r"\s*Căn cứ (?:vào )?(?:các )?(Bộ luật|Luật|Pháp lệnh)\b")
 _LAW_NAME = re.compile(r"[^;.(]+?(?=\s+(?:số|được|đã)\s|\s*[;.(]|\s*$)")
 _NAMED = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh)\s+[A-ZĐÂĂÁÔƠƯ][^;.()]{1,90}?$")
@@ -40,7 +42,8 @@ def law_with_number(paper: Paper) -> Iterator[Remark | Unchecked]:
     """A law or pháp lệnh is cited with its number.
 
     Laws and pháp lệnh are cited by name alone; in a căn cứ with the date. In the căn cứ this is an
-    error, elsewhere a warning; a law named only as what amended another is remarked.
+    error, elsewhere a warning; a law named only as what amended another is remarked. So is the
+    number that stands instead of the date, as legal documents have it since 2025.
 
     Wrong: Căn cứ Luật Dữ liệu số 60/2024/QH15 ngày 30 tháng 11 năm 2024;
     Right: Căn cứ Luật Dữ liệu ngày 30 tháng 11 năm 2024;
@@ -55,14 +58,17 @@ def law_with_number(paper: Paper) -> Iterator[Remark | Unchecked]:
             if not kinds or kinds[-1].casefold() not in _LAWS:
                 continue
             severity = None if piece.element is Element.BASIS else Severity.WARNING
-            if _AMENDED.search(before):
+            instead = piece.element is Element.BASIS and not _DATED.match(piece.text, match.end())
+            if instead or _AMENDED.search(before):
                 severity = Severity.INFO
             lead = len(match[0]) - len(match[0].lstrip())
-            named = bool(_NAMED.search(before)) and "(" not in match[0]
+            named = bool(_NAMED.search(before)) and "(" not in match[0] and not instead
             yield Remark(
                 text('a law is cited with its number "{words}"', words=match[0].strip(" (")),
                 text("leave the number out")
                 if named
+                else text("write its date instead: Luật … ngày … tháng … năm …")
+                if instead
                 else text("name the law instead: Luật … ngày … tháng … năm …"),
                 piece,
                 match.start() + (0 if named else lead),
@@ -115,6 +121,8 @@ def basis_law_without_date(paper: Paper) -> Iterator[Remark | Unchecked]:
         match = _BASIS_LAW.match(piece.text)
         if match is None or next(find_dates(piece.text), None) or "ngày  " in piece.text:
             continue
+        if _SEVERAL.match(piece.text) or _NUMBER.search(piece.text):
+            continue  # of the number it is told that the date should stand there
         named = _LAW_NAME.match(piece.text, match.start(1))
         end = named.end() if named else len(piece.text.rstrip(" ;,."))
         yield Remark(

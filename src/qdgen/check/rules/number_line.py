@@ -168,7 +168,8 @@ def year_in_number(paper: Paper) -> Iterator[Remark | Unchecked]:
     """The number of an administrative decision bears a year.
 
     A year between number and symbol marks legal normative documents (văn bản quy phạm pháp luật).
-    An administrative decision has the number and the symbol only.
+    An administrative decision has the number and the symbol only. One that cites the law on making
+    legal documents is such a document.
 
     Wrong: Số: 15/2026/QĐ-BKHCN
     Right: Số: 15/QĐ-BKHCN
@@ -179,6 +180,10 @@ def year_in_number(paper: Paper) -> Iterator[Remark | Unchecked]:
     if line is None or not slash or not _YEAR.fullmatch(year.strip()):
         return
     normative = line.organ.startswith(_LAWMAKERS)
+    if normative and "văn bản quy phạm pháp luật" in joined(
+        paper, Element.BASIS, decision_part(paper)
+    ):
+        return
     yield Remark(
         text("the number bears the year {year}", year=year.strip()),
         text(

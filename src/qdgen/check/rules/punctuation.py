@@ -129,7 +129,7 @@ def mixed_dashes(paper: Paper) -> Iterator[Remark | Unchecked]:
 
 
 _CLOSING = {")": "(", "]": "[", "”": "“", "»": "«"}
-_ITEM = re.compile(r"(?:(?<=\s)|^|(?<=[(;]))(?:[a-zđ]{1,2}|\d{1,2}|[ivx]{1,4})\)(?=\s)")
+_ITEM = re.compile(r"(?:(?<=\s)|^|(?<=[(;“]))(?:[a-zđ]{1,2}|\d{1,2}|[ivx]{1,4})\)(?=\s)")
 
 
 @rule("TN115", "unbalanced-brackets", Severity.WARNING, Certainty.PRACTICE, TEXTS)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qdgen.check.decision import about_a_decision, decision_part, execution_articles, joined
 from qdgen.check.elements import Element
+from qdgen.check.organs import head_of
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.text.compare import plain
@@ -15,9 +16,10 @@ from qdgen.messages import text
 
 _AS_ABOVE = re.compile(r"^Như\s+trên\b", re.IGNORECASE)
 _AS_ARTICLE = re.compile(r"^Như\s+(?:các\s+)?Điều\s+\d+", re.IGNORECASE)
+_FROM_THE_TOP = re.compile(r"-(?:TTg|CP|CTN)\s*$")
 _FILING = re.compile(r"^Lưu\b\s*(?P<colon>:?)\s*(?P<rest>.*?)[\s.;,]*$", re.DOTALL)
 _TITLES = re.compile(
-    r"(?<!\w)(?:PGĐ|GĐ|PCT|CCT|CT|TP|PP|PTP|CVP|PCVP|PVT|VT|TTg|PTTg|BT|PBT|CTN|PCTN|Chtịch)(?!\w)"
+    r"(?<!\w)(?:PGĐ|GĐ|PCT|CCT|CT|PTP|CVP|PCVP|PVT|TTg|PTTg|BT|PBT|CTN|PCTN|Chtịch)(?!\w)"
 )
 _BY_HEART = {"TTg": "Thủ tướng Chính phủ"}
 _PURPOSE = re.compile(r"\b(?P<short>b/c|bc|t/h|p/h|th|ph|t/b)\b(?=\s*\))", re.IGNORECASE)
@@ -38,13 +40,16 @@ def _list(paper: Paper) -> list[Piece]:
 def recipients_first(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Nơi nhận of the decision does not begin with "Như Điều n".
 
-    First come those who carry the decision out, named by the article that lists them.
+    First come those who carry the decision out, named by the article that lists them. The Prime
+    Minister and the President of the State list whom they address instead.
 
     Wrong: - Bộ trưởng (để báo cáo); - Như Điều 4;
     Right: - Như Điều 4; - Bộ trưởng (để báo cáo);
     Source: Phụ lục III, mẫu 1.2 và 1.3 (NN-01); chưa đối chiếu nguyên văn
     """
     pieces = _list(paper)
+    if _FROM_THE_TOP.search(paper.text_of(Element.NUMBER)):
+        return
     if not pieces or _AS_ABOVE.match(pieces[0].text) or _AS_ARTICLE.match(pieces[0].text):
         return
     later = next((p for p in pieces if _AS_ARTICLE.match(p.text)), None)
@@ -182,6 +187,13 @@ def recipients_twice(paper: Paper) -> Iterator[Remark | Unchecked]:
         seen.add(words)
 
 
+def _unit(who: str) -> str:
+    """The unit of a head, without the kind of unit: Trưởng các phòng: Đào tạo, …"""
+    name = plain(who)
+    rest = name.removeprefix(head_of(name)).strip()
+    return re.sub(r"^(?:phòng|vụ|cục|ban|sở|khoa|văn phòng)\s+", "", rest) or name
+
+
 @rule("CT610", "proposer-not-addressed", Severity.INFO, Certainty.PRACTICE, TEXTS)
 @about_a_decision
 def proposer_not_addressed(paper: Paper) -> Iterator[Remark | Unchecked]:
@@ -206,7 +218,7 @@ def proposer_not_addressed(paper: Paper) -> Iterator[Remark | Unchecked]:
         if match is None:
             continue
         who = re.split(r"\s+tại\s+|,|\s+và\s+(?=[A-ZĐ])", match["who"])[0]
-        if plain(who) not in addressed:
+        if plain(who) not in addressed and _unit(who) not in addressed:
             yield Remark(
                 text("{who} is neither in the article on execution nor in nơi nhận", who=who),
                 text("name them in one of the two"),

@@ -49,14 +49,15 @@ _ARTICLE = re.compile(
     r"\b(?<!mười )(?<!số )(?:điều (?=\d)|(?<!huân )(?<!huy )(?<!niệm )chương (?=[IVX\d]+\b)"
     r"|tiểu mục (?=\d))"
 )
-_SECTION = re.compile(r"(?<!tiểu )\b(?:mục|phần) (?=(?:[IVX]+|\d+)(?: (?:Chương|Phần|Phụ lục)\b))")
+_SECTION = re.compile(r"(?<!tiểu )\b(?:mục|phần) (?=(?:[IVX]+|\d+)(?: (?:Chương|Phần)\b))")
 
 
 @rule("TN312", "article-small", Severity.ERROR, Certainty.CONFIRMED, TEXTS)
 def article_small(paper: Paper) -> Iterator[Remark | Unchecked]:
     """“điều”, “chương”, “mục” or “phần” with a small letter in a reference.
 
-    Before their number, Phần, Chương, Mục, Tiểu mục and Điều are written with a capital.
+    Before their number, Phần, Chương, Mục, Tiểu mục and Điều are written with a capital. A line of
+    an annex or an outline (mục 1 Phụ lục II) is no Mục of that kind.
 
     Wrong: khoản 2 điều 5 chương II
     Right: khoản 2 Điều 5 Chương II

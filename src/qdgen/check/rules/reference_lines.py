@@ -20,6 +20,15 @@ _NUMBER = re.compile(rf"\bsố\s*({SYMBOL})")
 _ISSUER = re.compile(r"\d{4}\s+của\s+(?P<issuer>[^()]+?)\s*\)?\s*$")
 
 
+_BODIES = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "tp": "thành phố"}
+_BODY = re.compile(rf"\b(?:{'|'.join(_BODIES)})\b\.?")
+
+
+def _in_full(name: str) -> str:
+    """A name for comparing: that it is abbreviated is judged elsewhere."""
+    return _BODY.sub(lambda match: _BODIES[match[0].rstrip(".")], plain(name))
+
+
 @rule("CT403", "reference-line-differs", Severity.ERROR, Certainty.DERIVED, LOOKS)
 @about_a_decision
 def reference_line_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
@@ -60,14 +69,15 @@ def reference_line_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
                 date.end,
             )
         issuer = _ISSUER.search(piece.text)
-        if issuer and authority and plain(issuer["issuer"]) != plain(authority):
-            is_organ = plain(issuer["issuer"]) == plain(organ)
+        if issuer and authority and _in_full(issuer["issuer"]) != _in_full(authority):
+            said = _in_full(issuer["issuer"])
+            mild = said == _in_full(organ) or _in_full(authority).startswith(said)
             yield Remark(
                 text("here the decision is of {issuer}", issuer=issuer["issuer"]),
                 text("the decision itself is of {authority}", authority=authority),
                 piece,
                 *issuer.span("issuer"),
-                severity=Severity.WARNING if is_organ else None,
+                severity=Severity.WARNING if mild else None,
             )
 
 

@@ -73,7 +73,8 @@ def paragraph_small(paper: Paper) -> Iterator[Remark | Unchecked]:
             )
 
 
-_RUN = re.compile(r"\b[A-ZĐÀ-Ỹ][^\W\d_]*(?: [A-ZĐÀ-Ỹ][^\W\d_]*){3,}")
+_CAPITAL = "[" + "".join(filter(str.isupper, map(chr, range(0x41, 0x1EFA)))) + "]"
+_RUN = re.compile(rf"\b{_CAPITAL}[^\W\d_]*(?: {_CAPITAL}[^\W\d_]*){{3,}}")
 
 
 @rule("TN333", "title-case", Severity.WARNING, Certainty.CONFIRMED, TEXTS)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
+from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.text.lexicon import compounds, compounds_without_marks, listed, words_of
@@ -17,6 +18,8 @@ from qdgen.diagnostics import Severity
 from qdgen.messages import text
 from qdgen.vietnamese import without_marks
 
+_EQUALS = re.compile(r"\s*[=≥≤<>≈]")
+_VOWEL = re.compile("[aeiouy]", re.IGNORECASE)
 _TOKEN = re.compile(r"(?<![\w\ue000&’'/.-])[^\W\d_]{2,}(?![\w\ue000&’'/]|-\w|\.\w)")
 
 
@@ -62,8 +65,22 @@ def _no_syllables(paper: Paper) -> Iterator[tuple[Phrase, re.Match[str]]]:
             if not small and not phrase.is_capitals:
                 continue
             for match in _TOKEN.finditer(phrase.bare):
-                if match[0] in bad and (phrase.is_capitals or not match[0].isupper()):
+                if match[0] in bad and (
+                    _is_set_in_capitals(phrase, match[0]) or not match[0].isupper()
+                ):
                     yield phrase, match
+
+
+def _is_set_in_capitals(phrase: Phrase, word: str) -> bool:
+    """Whether a word in capitals is one only because its whole line is: no abbreviation."""
+    if not phrase.is_capitals or all(p.element is Element.RECIPIENT for p in phrase.pieces):
+        return False
+    return _VOWEL.search(without_marks(word)) is not None and not _is_short(word)
+
+
+@cache
+def _is_short(word: str) -> bool:
+    return any(word in words_of("viet-tat", key) for key in ("pho_bien", "quen_dung", "chuc_danh"))
 
 
 @cache
@@ -96,6 +113,8 @@ def _is_foreign(phrase: Phrase, match: re.Match[str], right: str | None, count: 
     capital = word[0].isupper() and not phrase.is_capitals
     if any(c.isupper() for c in word[1:]) and not word.isupper():
         return True  # VnExpress, eOffice
+    if _EQUALS.match(phrase.text, match.end()):
+        return True  # Bmặt = 3,5 m
     if word.isascii():
         return right is None
     return capital and not phrase.starts_sentence(match.start()) and (right is None or count > 2)

@@ -14,7 +14,7 @@ from qdgen.check.text.phrases import Phrase, drafted, matches
 from qdgen.check.text.syllables import is_syllable
 
 _LETTERS = r"[A-ZĐƯƠĂÂÔÊ][A-ZĐƯƠĂÂÔÊ0-9]*(?:&[A-ZĐƯƠĂÂÔÊ]+)*[A-ZĐƯƠĂÂÔÊ0-9]"
-_SHORT = re.compile(rf"(?<![\w\ue000&/.-]){_LETTERS}(?![\w\ue000&/]|-\w)")
+_SHORT = re.compile(rf"(?<![\w\ue000&/.-]){_LETTERS}(?![\w\ue000&/]|-\w|\.\d)")
 _EXPLAINED = re.compile(
     r"\((?:(?:sau đây|dưới đây) )?(?:(?:được )?(?:gọi|viết)(?: chung)?(?: tắt)?(?: là)?:? )?"
     rf"[“\"]?({_LETTERS})[”\"]?\)"
