@@ -165,6 +165,14 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "macos": ("git",),
         "windows": ("Git.Git",),
     },
+    # A token in software, and the tool that fills it.
+    "token": {
+        "debian": ("softhsm2", "opensc"),
+        "fedora": ("softhsm", "opensc"),
+        "arch": ("softhsm", "opensc"),
+        "macos": ("softhsm", "opensc"),
+        "windows": (),
+    },
     "node": {
         "debian": ("nodejs", "npm"),
         "fedora": ("nodejs", "npm"),
@@ -176,7 +184,8 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 
 def packages(what: Sequence[str], system: str) -> list[str]:
-    """What `system` calls the packages of `what` ("engine", "fonts", "venv", "git", "node")."""
+    """What `system` calls the packages of `what` ("engine", "fonts", "venv", "git", "token",
+    "node")."""
     names = (name for need in what for name in _PACKAGES[need].get(system, ()))
     return list(dict.fromkeys(names))
 
