@@ -3,31 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 
 import pki
 import pytest
-from desk import NAME, clerk_desk
+from issuing_desk import NAME, clerk_desk
 
 from building import qdgen_run
 
 
-@dataclass(frozen=True)
-class Keys:
-    """The root, the signer's file of key and certificates, and the organ's token."""
-
-    authority: pki.Issued
-    signer: pki.Issued
-    organ: pki.Issued
-    root: Path
-    file: Path
-    library: Path
-    environ: dict[str, str]
-
-
 @pytest.fixture(scope="session")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
+def keys(tmp_path_factory: pytest.TempPathFactory) -> pki.Keys:
     """A PKI of two: a person with a file, an organ with a token."""
     folder = tmp_path_factory.mktemp("pki")
     authority = pki.root()
@@ -36,7 +22,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Keys:
     (folder / "root.pem").write_bytes(authority.pem)
     library, environ = pki.soft_token(organ, folder / "hsm")
     file = pki.p12(signer, authority, folder / "an.p12")
-    return Keys(authority, signer, organ, folder / "root.pem", file, library, environ)
+    return pki.Keys(authority, signer, organ, folder / "root.pem", file, library, environ)
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,19 @@ class Issued:
         return self.certificate.public_bytes(serialization.Encoding.PEM)
 
 
+@dataclass(frozen=True)
+class Keys:
+    """The root, the signer's file of key and certificates, and the organ's token."""
+
+    authority: Issued
+    signer: Issued
+    organ: Issued
+    root: Path
+    file: Path
+    library: Path
+    environ: dict[str, str]
+
+
 def root(name: str = "CA thử nghiệm") -> Issued:
     """A root that trusts itself."""
     key = rsa.generate_private_key(65537, 2048)

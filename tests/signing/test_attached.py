@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from desk import NAME, clerk_desk, tree
+from issuing_desk import NAME, clerk_desk, tree
 from pikepdf import pdfa
 
 from building import qdgen_run

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from desk import NAME, clerk_desk
+from issuing_desk import NAME, clerk_desk
 
 from building import qdgen_run
 from qdgen.pdf.reading import pages

@@ -9,7 +9,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from desk import NAME, clerk_desk, commit, edit, git, tree
+from issuing_desk import NAME, clerk_desk, commit, edit, git, tree
 from pikepdf import pdfa
 
 from building import environment, qdgen_run

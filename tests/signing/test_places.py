@@ -9,7 +9,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from desk import NAME, clerk_desk, edit
+from issuing_desk import NAME, clerk_desk, edit
 
 from building import qdgen_run
 

@@ -11,15 +11,15 @@ from pathlib import Path
 import pikepdf
 import pki
 import pytest
-from desk import NAME
+from issuing_desk import NAME
 from PIL import Image
+from pki import Keys
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from building import environment, program
-from conftest import Keys
 
 
 def signed(

@@ -14,12 +14,12 @@ import pytest
 from asn1crypto import keys as asn1_keys
 from asn1crypto import pem, tsp, x509
 from cryptography.hazmat.primitives import serialization
-from desk import NAME
+from issuing_desk import NAME
+from pki import Keys
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from building import environment, program
-from conftest import Keys
 from qdgen.pipeline.verify import VerifyOrder, verify
 from qdgen.signing.verify import trusted_roots
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pki
 import pytest
 import tampering
-from desk import NAME, clerk_desk, edit
+from issuing_desk import NAME, clerk_desk, edit
+from pki import Keys
 from pyhanko.sign import signers
 
 from building import qdgen_run
-from conftest import Keys
 from qdgen.pipeline.verify import Verified, VerifyOrder, verify
 from qdgen.signing.keys import Pkcs12, opened
 from qdgen.signing.sign import Appearance, sign

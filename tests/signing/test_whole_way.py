@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pikepdf
 import pki
-from desk import commit, git
+from issuing_desk import commit, git
 from pikepdf import pdfa
+from pki import Keys
 
 from building import PROJECT, REAL, environment, program, qdgen_run
-from conftest import Keys
 
 
 def not_pdf_a(path: Path) -> list[str]:
