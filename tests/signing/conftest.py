@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import pki
 import pytest
 from issuing_desk import NAME, clerk_desk
 
+import pki
 from building import qdgen_run
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import subprocess
@@ -9,17 +10,17 @@ import sys
 from pathlib import Path
 
 import pikepdf
-import pki
 import pytest
 from issuing_desk import NAME
 from PIL import Image
-from pki import Keys
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+import pki
 from building import environment, program
+from pki import Keys
 
 
 def signed(
@@ -76,6 +77,25 @@ def test_both_sign_and_the_second_leaves_the_first_valid(
     with pikepdf.open(pdf) as opened:
         fields = {str(f.T): f for f in opened.Root.AcroForm.Fields}
         assert all("/XObject" in str(f.AP.N.Resources.keys()) for f in fields.values())
+
+
+@pytest.mark.parametrize("pixels", [20, 600])
+def test_a_picture_fills_its_field_however_many_pixels_it_has(
+    desk: Path, keys: Keys, tmp_path: Path, pixels: int
+) -> None:
+    seal = tmp_path / "dau.png"
+    Image.new("RGBA", (pixels, pixels), (200, 0, 0, 90)).save(seal)
+    answer = signed(desk, "ke-hoach", "co-quan", keys, "--image", seal)
+    assert (answer.returncode, answer.stderr) == (0, "")
+    with pikepdf.open(package(desk) / f"{NAME}-ke-hoach.pdf") as opened:
+        (field,) = opened.Root.AcroForm.Fields
+        _, low, _, high = (float(edge) for edge in field.Rect)
+        scales = [
+            float(operands[3])
+            for operands, operator in pikepdf.parse_content_stream(field.AP.N)
+            if str(operator) == "cm"
+        ]
+    assert math.prod(scales) == pytest.approx(high - low, abs=0.5)
 
 
 def test_a_separate_file_bears_number_symbol_and_the_hour_with_its_offset(

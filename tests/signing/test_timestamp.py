@@ -9,17 +9,17 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
-import pki
 import pytest
 from asn1crypto import keys as asn1_keys
 from asn1crypto import pem, tsp, x509
 from cryptography.hazmat.primitives import serialization
 from issuing_desk import NAME
-from pki import Keys
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+import pki
 from building import environment, program
+from pki import Keys
 from qdgen.pipeline.verify import VerifyOrder, verify
 from qdgen.signing.verify import trusted_roots
 

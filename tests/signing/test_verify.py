@@ -8,14 +8,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pki
 import pytest
 import tampering
 from issuing_desk import NAME, clerk_desk, edit
-from pki import Keys
 from pyhanko.sign import signers
 
+import pki
 from building import qdgen_run
+from pki import Keys
 from qdgen.pipeline.verify import Verified, VerifyOrder, verify
 from qdgen.signing.keys import Pkcs12, opened
 from qdgen.signing.sign import Appearance, sign
@@ -312,3 +312,10 @@ def _key(owner: pki.Issued) -> object:
         serialization.NoEncryption(),
     )
     return asn1_keys.PrivateKeyInfo.load(der)
+
+
+def test_the_lines_of_a_file_stand_below_its_name_in_every_language(desk: Path) -> None:
+    pdf = desk / "output" / NAME / "ban-hanh" / f"{NAME}-phu-luc.pdf"
+    answer = qdgen_run("--lang", "vi", "verify", pdf, cwd=desk)
+    assert answer.returncode == 1
+    assert f"{NAME}-phu-luc.pdf\n  ✗ ô co-quan chưa ký [field-empty]\n" in answer.stdout

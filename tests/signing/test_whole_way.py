@@ -8,12 +8,12 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
-import pki
 from issuing_desk import commit, git
 from pikepdf import pdfa
-from pki import Keys
 
+import pki
 from building import PROJECT, REAL, environment, program, qdgen_run
+from pki import Keys
 
 
 def not_pdf_a(path: Path) -> list[str]:

@@ -15,6 +15,7 @@ from qdgen.messages import Text, render, text
 
 if TYPE_CHECKING:
     from qdgen.pipeline.verify import Verified
+    from qdgen.signing.changes import Problem
     from qdgen.signing.verify import FileVerdict, SignatureVerdict
 
 _VIETNAM = timezone(timedelta(hours=7))
@@ -53,31 +54,35 @@ def verify(
     if form == "json":
         click.echo(json.dumps(_data(verified, language), ensure_ascii=False, indent=2))
     else:
-        for line, colour in _lines(verified):
+        for indent, line, colour in _lines(verified):
+            click.echo(" " * indent, nl=False)
             say(line, language, colour=colour)
     ctx.exit(0 if verified.holds else 1)
 
 
-def _lines(verified: Verified) -> Iterator[tuple[Text, str | None]]:
+def _lines(verified: Verified) -> Iterator[tuple[int, Text, str | None]]:
     for file in verified.files:
-        yield text("{name}", name=file.name), None
+        yield 0, text("{name}", name=file.name), None
         for signature in file.signatures:
-            yield _who(signature), "green" if signature.holds else "red"
+            yield 2, _who(signature), "green" if signature.holds else "red"
             for problem in signature.problems:
-                yield text("      ✗ {problem} [{code}]", problem=problem.message,
-                           code=problem.code), "red"  # fmt: skip
+                yield 6, _wrong(problem), "red"
         for problem in file.problems:
-            yield text("  ✗ {problem} [{code}]", problem=problem.message, code=problem.code), "red"
+            yield 2, _wrong(problem), "red"
     for problem in verified.problems:
-        yield text("✗ {problem} [{code}]", problem=problem.message, code=problem.code), "red"
+        yield 0, _wrong(problem), "red"
     if verified.content_agrees:
-        yield text("✓ the text is the content's, word for word"), "green"
+        yield 0, text("✓ the text is the content's, word for word"), "green"
     for reason in verified.unchecked:
-        yield text("? not looked at: {reason}", reason=reason), "yellow"
+        yield 0, text("? not looked at: {reason}", reason=reason), "yellow"
     if verified.holds:
-        yield text("The verdict: whole and as it was signed."), "green"
+        yield 0, text("The verdict: whole and as it was signed."), "green"
     else:
-        yield text("The verdict: NOT to be relied on; see the lines marked ✗."), "red"
+        yield 0, text("The verdict: NOT to be relied on; see the lines marked ✗."), "red"
+
+
+def _wrong(problem: Problem) -> Text:
+    return text("✗ {problem} [{code}]", problem=problem.message, code=problem.code)
 
 
 def _who(signature: SignatureVerdict) -> Text:
@@ -89,7 +94,7 @@ def _who(signature: SignatureVerdict) -> Text:
         else text("by the signer's own clock")
     )
     return text(
-        "  {mark} {field}: {by} ({issuer}), {when}, {said}",
+        "{mark} {field}: {by} ({issuer}), {when}, {said}",
         mark="✓" if signature.holds else "✗",
         field=signature.field,
         by=signature.by or "?",

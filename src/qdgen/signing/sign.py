@@ -26,6 +26,7 @@ from qdgen.messages import text
 from qdgen.reasons import reason
 from qdgen.replacing import replacing
 from qdgen.signing.places import ORGAN, SIGNER
+from qdgen.signing.quiet import quiet
 
 _POINTS = 10
 """Size of the information on a separate file (PL I, II.8.b)."""
@@ -81,7 +82,8 @@ def sign(
                 timestamper=stamper,
                 stamp_style=style,
             )
-            signed = made.sign_pdf(writer, existing_fields_only=True)
+            with quiet():
+                signed = made.sign_pdf(writer, existing_fields_only=True)
     except TimestampRequestError as error:  # an OSError, too
         raise RefusedError(
             text("the time could not be stamped: {reason}", reason=str(error)),
@@ -129,6 +131,7 @@ def _style(appearance: Appearance, folder: Path) -> BaseStampStyle:
         x_align=layout.AxisAlignment.ALIGN_MID,
         y_align=layout.AxisAlignment.ALIGN_MID,
         margins=layout.Margins(),
+        inner_content_scaling=layout.InnerScaling.STRETCH_TO_FIT,  # however many pixels it has
     )
     if appearance.image is not None:
         return StaticStampStyle(

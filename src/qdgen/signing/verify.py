@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import field as also
 from datetime import datetime
@@ -28,6 +26,7 @@ from qdgen.reasons import reason
 from qdgen.signing.changes import Problem, changes
 from qdgen.signing.manifest import ToldFile
 from qdgen.signing.places import ORGAN, SIGNER
+from qdgen.signing.quiet import quiet
 
 _MOST_BYTES = 1 << 30
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
@@ -107,7 +106,7 @@ def verify_pdf(
             Problem("appended", text("bytes were appended behind the end of the file"))
         )
         data = data[:end]
-    with _quiet():
+    with quiet():
         try:
             reader = PdfFileReader(io.BytesIO(data), strict=False)
             empty = [n for n, value, _ in fields.enumerate_sig_fields(reader) if value is None]
@@ -244,17 +243,3 @@ def _common_name(name: x509.Name) -> str:
 
 def _words(error: BaseException) -> str:
     return str(error) or type(error).__name__
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """pyHanko logs what it finds wrong; it is said once, by us."""
-    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
-    levels = [logger.level for logger in loggers]
-    for logger in loggers:
-        logger.setLevel(logging.CRITICAL + 1)
-    try:
-        yield
-    finally:
-        for logger, level in zip(loggers, levels, strict=True):
-            logger.setLevel(level)
