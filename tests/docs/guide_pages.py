@@ -8,6 +8,7 @@ A comment before a fenced block says what the block is:
     <!-- sai: PATH -->          three blocks: the mistake, what is said, the right lines
     <!-- sửa: PATH -->          lines that take the place of those with the same keys
     <!-- mẫu: FILE | PART | OLD | NEW -->   what is said when a template has NEW for OLD
+    <!-- khóa -->               an.p12, so.p12, ca.pem and pictures to sign with, no block
 """
 
 from __future__ import annotations
@@ -23,6 +24,9 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
+import pki
 from qdgen.cli.output import say_diagnostics
 from qdgen.errors import ContentError
 from qdgen.pipeline import read_document
@@ -32,9 +36,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 GUIDE = PROJECT / "docs/huong-dan"
 FILES_OF = GUIDE / "soan-thao.md"
 SECONDS = 120
-_STEP = re.compile(r"^<!-- (tệp|trước|chạy|sai|sửa|mẫu)(?:: (.*?))? -->\n", re.MULTILINE)
+_STEP = re.compile(r"^<!-- (tệp|trước|chạy|sai|sửa|mẫu|khóa)(?:: (.*?))? -->\n", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_BLOCKS_OF = {"tệp": 1, "trước": 0, "chạy": 1, "sai": 3, "sửa": 1, "mẫu": 1}
+_BLOCKS_OF = {"tệp": 1, "trước": 0, "chạy": 1, "sai": 3, "sửa": 1, "mẫu": 1, "khóa": 0}
 _ANYTHING = "…"
 
 
@@ -100,6 +104,7 @@ class Desk:
             ["bash", "-c", command],
             cwd=self.folder,
             env=self._environment,
+            input=f"{pki.PASSWORD}\n",
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             timeout=SECONDS,
@@ -123,6 +128,8 @@ class Desk:
                     changes.append((step.blocks[1], self._mistake(step.argument, *texts)))
                 case "sửa":
                     self._set(self.folder / step.argument, texts[0])
+                case "khóa":
+                    self._make_keys()
                 case "mẫu":
                     changes.append((step.blocks[0], self._template(step.argument, texts[0])))
         for (start, end), words in reversed(changes):
@@ -159,6 +166,14 @@ class Desk:
             assert count == 1, line
         path.write_text(content, encoding="utf-8")
 
+    def _make_keys(self) -> None:
+        authority = pki.root("CA thử nghiệm")
+        for file, name in (("an", "Trần Văn An"), ("so", "Sở Nội vụ tỉnh Bình Minh")):
+            pki.p12(pki.leaf(authority, name), authority, self.folder / f"{file}.p12")
+        (self.folder / "ca.pem").write_bytes(authority.pem)
+        for file in ("chu-ky", "con-dau"):
+            Image.new("RGBA", (300, 300), (200, 0, 0, 90)).save(self.folder / f"{file}.png")
+
     def _template(self, argument: str, said: str) -> str:
         name, part, old, new = (word.strip() for word in argument.split(" |", 3))
         templates = self.folder / "templates"
@@ -184,4 +199,5 @@ def _kept(expected: str, printed: str) -> str:
 
 
 def _without_time(words: str) -> str:
-    return re.sub(r"\d+,\d giây", "… giây", words)
+    words = re.sub(r"\d+,\d giây", "… giây", words)
+    return re.sub(r"\d\d/\d\d/\d{4} \d\d:\d\d:\d\d \+07:00", "… +07:00", words)

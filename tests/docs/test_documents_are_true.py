@@ -27,6 +27,7 @@ from qdgen.document import model as document_model
 from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Role
 from qdgen.document.resolve import resolve
 from qdgen.errors import QdgenError
+from qdgen.signing import attached, changes, committed, keys, manifest, record, verify
 from qdgen.word import compose, lines, long_tables, part_merge, table
 from qdgen.word.elements import w
 from qdgen.word.package import DEFAULT_LIMITS, read_package
@@ -257,6 +258,11 @@ def test_the_bounds_told_are_those_of_the_code() -> None:
         f"at most {loader.MOST_ATTACHED} attached files",
         f"{DEFAULT_LIMITS.entries:,} entries, {DEFAULT_LIMITS.part_bytes >> 20} MB a part",
         f"{DEFAULT_LIMITS.total_bytes >> 20} MB in all, {DEFAULT_LIMITS.ratio} times",
+        f"at most {verify._MOST_BYTES >> 30} GB; values followed {changes._DEEP} levels deep",
+        f"{manifest._MOST_BYTES >> 20} MB and {record._MOST_BYTES >> 20} MB; a name in it",
+        f"at most {attached._MOST_FILES:,} files, {attached._MOST_BYTES >> 20} MB in all",
+        f"{keys._MOST_BYTES >> 20} MB a key file",
+        f"neither hooks nor a file monitor, {committed._SECONDS} seconds",
         f"more than {long_tables.LONG_TABLE} rows",
         f"tables of about {long_tables.ROWS_PER_PIECE} rows",
     ):
