@@ -35,6 +35,9 @@ def _empty(paper: Paper, name: str) -> Iterator[tuple[Table, Row]]:
 
 
 def _is_total(row: Row) -> bool:
+    """A row of sums, known by its words or by having little else than figures without a number."""
+    if not row.label and sum(map(bool, map(row.cell_text, range(len(row.cells))))) == 1:
+        return True
     return any(_TOTAL.match(plain(row.cell_text(n))) for n in range(min(2, len(row.cells))))
 
 

@@ -106,7 +106,7 @@ def basis_date_order(paper: Paper) -> Iterator[Remark | Unchecked]:
     """Of two căn cứ of one kind, the newer stands directly before the older.
 
     Among documents of one kind and issuer, the older is usually named first. Laws, and what amends
-    another document, stand where their subject puts them.
+    another document, are put in order by what they are about.
 
     Wrong: Căn cứ Nghị định số 187/2025/NĐ-CP …; Căn cứ Nghị định số 30/2020/NĐ-CP …;
     Right: Căn cứ Nghị định số 30/2020/NĐ-CP …; Căn cứ Nghị định số 187/2025/NĐ-CP …;

@@ -15,7 +15,9 @@ from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
 _AS_ABOVE = re.compile(r"^Như\s+trên\b", re.IGNORECASE)
-_AS_ARTICLE = re.compile(r"^Như\s+(?:các\s+)?Điều\s+\d+", re.IGNORECASE)
+_AS_ARTICLE = re.compile(
+    r"^Như\s+(?:tại\s+)?(?:(?:điểm|khoản)\s[^;]{1,20}?\s)?(?:các\s+)?Điều\s+\d+", re.IGNORECASE
+)
 _FROM_THE_TOP = re.compile(r"-(?:TTg|CP|CTN)\s*$")
 _FILING = re.compile(r"^Lưu\b\s*(?P<colon>:?)\s*(?P<rest>.*?)[\s.;,]*$", re.DOTALL)
 _TITLES = re.compile(

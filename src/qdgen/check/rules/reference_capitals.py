@@ -57,7 +57,7 @@ def article_small(paper: Paper) -> Iterator[Remark | Unchecked]:
     """“điều”, “chương”, “mục” or “phần” with a small letter in a reference.
 
     Before their number, Phần, Chương, Mục, Tiểu mục and Điều are written with a capital. A line of
-    an annex or an outline (mục 1 Phụ lục II) is no Mục of that kind.
+    an annex (mục 1 Phụ lục II) is no Mục of that kind.
 
     Wrong: khoản 2 điều 5 chương II
     Right: khoản 2 Điều 5 Chương II

@@ -14,10 +14,14 @@ from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
 _DEGREE = re.compile(
-    r"^(?:(?:GS|PGS|TS|ThS|BS|BSCK\w*|DS|KS|CN|NGND|NGƯT|TTND|TTƯT|NSND|NSƯT|AHLĐ)\.?\s*[.,]?\s*)+"
+    r"^(?:(?:GS|PGS|TS|ThS|BS|BSCK\w*|BSNT|CK(?:I{1,2}|[12])|DS|KS|CN|NGND|NGƯT|TTND|TTƯT|NSND|NSƯT|AHLĐ)\.?\s*[.,]?\s*)+"
     r"(?=[^\W\d_])(?<=[.\s,])"
     r"|^(?:(?:Phó\s+)?Giáo sư|Tiến sĩ|Tiến sỹ|Thạc sĩ|Thạc sỹ|Bác sĩ|Bác sỹ|Dược sĩ|Kỹ sư|Cử nhân"
     r"|Luật sư|Nhà giáo (?:Nhân dân|Ưu tú)|Thầy thuốc (?:Nhân dân|Ưu tú)|Ông|Bà)[.,]?\s+",
+    re.IGNORECASE,
+)
+_RANK = re.compile(
+    r"^(?:(?:Đại|Thượng|Trung|Thiếu)\s+(?:tướng|tá|úy|uý)|(?:Thượng|Trung|Hạ)\s+sĩ)[.,]?\s+",
     re.IGNORECASE,
 )
 _BY_LINE_RULES = re.compile(
@@ -65,7 +69,7 @@ def name_capitals(paper: Paper) -> Iterator[Remark | Unchecked]:
     Source: Phụ lục I, Phần I, Mục II.7.đ (EL-36); Phụ lục II, Mục II.1.a; chắc chắn
     """
     for piece in paper.of(Element.SIGNER, part=decision_part(paper)):
-        degree = _DEGREE.match(piece.text)
+        degree = _RANK.match(piece.text) or _DEGREE.match(piece.text)
         start = degree.end() if degree else 0
         name = piece.text[start:]
         words = re.findall(r"[^\W\d_]+", name)
