@@ -27,10 +27,7 @@ def issue_sign_verify(made: Path, scale: Scale) -> Sequence[Plan]:
         made / "long" / "dossier",
         made / "long-out",
     )
-    return [
-        _plan(*real, max(1, scale.rounds // 2)),
-        _plan(*long, 1),
-    ]
+    return [_plan(*real, max(1, scale.rounds // 2)), _plan(*long, 1)]
 
 
 def _way(name: str, dossier: Path, out: Path) -> tuple[str, Path, Path]:
