@@ -27,7 +27,7 @@ from qdgen.messages import Text, text
 from qdgen.pdf.font_set import FontSet
 from qdgen.pdf.fontconfig import private_fontconfig, uses_fontconfig
 from qdgen.pdf.inputs import check_docx
-from qdgen.pdf.processes import Program, plain_environment
+from qdgen.pdf.processes import Program, interrupts_held, plain_environment
 from qdgen.pdf.profiles import Profile, own_profile, profile_root
 from qdgen.reasons import reason
 from qdgen.replacing import cannot_write, replacing_by_path
@@ -210,6 +210,10 @@ class _Conversion:
             raise _failure(self.jobs, self.lost)
 
     def _start(self, batch: _Batch) -> None:
+        with interrupts_held():
+            self.running.append(self._started(batch))
+
+    def _started(self, batch: _Batch) -> _Running:
         stack = ExitStack()
         profile = stack.enter_context(own_profile(self.profiles))
         self.started += 1
@@ -246,9 +250,7 @@ class _Conversion:
             ) from error
         now = time.monotonic()
         until = now + self.timeout.start + self.timeout.document
-        self.running.append(
-            _Running(batch, program, profile, stack, out, 0, now + _LOOK_SECONDS, until)
-        )
+        return _Running(batch, program, profile, stack, out, 0, now + _LOOK_SECONDS, until)
 
     def _look(self) -> None:
         """Let every process that ended hand over what it made; end the ones that stand still."""
