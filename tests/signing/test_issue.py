@@ -13,7 +13,7 @@ from issuing_desk import NAME, clerk_desk, commit, edit, git, tree
 from pikepdf import pdfa
 
 from building import environment, qdgen_run
-from qdgen.errors import OutputError
+from qdgen.errors import OutputError, RefusedError
 from qdgen.messages import text
 from qdgen.pipeline import issue as issuing
 from qdgen.signing.manifest import file_hash
@@ -276,10 +276,38 @@ def test_ended_at_any_step_nothing_is_half_and_the_same_command_takes_it_up(
         assert now == before
     else:
         assert "so: 7   # chờ cấp" in now["quyet-dinh.yaml"].decode()
-        commit(desk)
     assert issuing.issue(order, lambda _: None).files
     assert (folder / "ban-hanh.json").is_file()
     assert (package(desk) / "ke-khai.json").is_file()
+
+
+def test_what_is_saved_meanwhile_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = clerk_desk(tmp_path)
+    order = issuing.IssueOrder(desk / "content" / NAME, 7, date(2026, 2, 5), desk / "output", desk)
+    make = issuing.manifest
+
+    def saved_meanwhile(*given: Any) -> bytes:
+        edit(desk, "quyet-dinh.yaml", "kể từ ngày ký", "kể từ ngày ký ban hành")
+        return make(*given)
+
+    monkeypatch.setattr(issuing, "manifest", saved_meanwhile)
+    with pytest.raises(RefusedError, match="was changed while it was being issued"):
+        issuing.issue(order, lambda _: None)
+    words = (desk / "content" / NAME / "quyet-dinh.yaml").read_text(encoding="utf-8")
+    assert "kể từ ngày ký ban hành" in words
+    assert "so:   # chờ cấp" in words
+    assert not package(desk).exists()
+
+
+def test_what_is_issued_anew_by_force_keeps_its_past(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path, in_git=False)
+    assert issued(desk).returncode == 0
+    given = ("issue", NAME, "--so", "8", "--ngay", "6/2/2026", "--force", "cấp nhầm số")
+    assert qdgen_run(*given, cwd=desk).returncode == 0
+    record = json.loads((desk / "content" / NAME / "ban-hanh.json").read_text(encoding="utf-8"))
+    assert [(past["so"], past["ly_do"]) for past in record["mo_lai"]] == [("7", "cấp nhầm số")]
 
 
 def test_a_damaged_record_is_told_of(tmp_path: Path) -> None:

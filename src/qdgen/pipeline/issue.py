@@ -21,7 +21,7 @@ from qdgen.content.loader import DOCUMENTS, UNITS, Dossier
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.document.model import Decision, Document
 from qdgen.document.split import split
-from qdgen.errors import RefusedError
+from qdgen.errors import ContentError, RefusedError
 from qdgen.messages import text
 from qdgen.outside import engine_version, find_engine, font_families
 from qdgen.pipeline.checking import errors_of
@@ -30,12 +30,19 @@ from qdgen.pipeline.recipe import build
 from qdgen.pipeline.work import Options, Progress
 from qdgen.replacing import cannot_write, replacing
 from qdgen.signing.attached import attach, sources
-from qdgen.signing.committed import head, uncommitted
+from qdgen.signing.committed import head, last_committed, uncommitted
 from qdgen.signing.fields import add_fields
 from qdgen.signing.manifest import MANIFEST, Origin, PackageFile, file_hash, manifest
-from qdgen.signing.numbering import numbered
+from qdgen.signing.numbering import decision_text, numbered
 from qdgen.signing.places import SEAL_MM, corner_place, decision_places
-from qdgen.signing.record import RECORD, IssueRecord, document_hash, read_record, write_record
+from qdgen.signing.record import (
+    RECORD,
+    IssueRecord,
+    Reopening,
+    document_hash,
+    read_record,
+    write_record,
+)
 from qdgen.tree import DECISION_FILE, output_folder, shown, template_folder
 from qdgen.vietnamese import short_date
 from qdgen.word.properties import document_date
@@ -82,7 +89,8 @@ def issue(order: IssueOrder, progress: Progress) -> Issued:
     record = read_record(order.folder, name)
     decision = order.folder / DECISION_FILE
     _refuse_other_year(read_dossier(order.folder, name).document, order)
-    content = numbered(decision, f"{name}/{DECISION_FILE}", order.number, order.day)
+    before = decision_text(decision, f"{name}/{DECISION_FILE}")
+    content = numbered(before, f"{name}/{DECISION_FILE}", order.number, order.day)
     with _copied(order, content) as copy:
         read = read_dossier(copy, name)
         found = [*_earlier(record, read.document, order), *_obstacles(order, read)]
@@ -95,6 +103,11 @@ def issue(order: IssueOrder, progress: Progress) -> Issued:
         package = _package(order, copy, read, found, progress)
     target = output_folder(order.folder, order.output).folder
     try:
+        if decision_text(decision, name) != before or read_record(order.folder, name) != record:
+            raise RefusedError(
+                text("{name} was changed while it was being issued", name=name),
+                text("nothing was written; look at the change, and run it again"),
+            )
         with replacing(decision) as file:
             file.write(content.encode())
         write_record(order.folder, _record(order, read.document, record, found))
@@ -163,12 +176,27 @@ def _obstacles(order: IssueOrder, read: ReadDossier) -> Iterator[Diagnostic]:
     files = [order.folder / path.name if path.parent.name == order.folder.name
              else order.folder.parent / path.name for path in read.dossier.files]  # fmt: skip
     for path in uncommitted(files) or ():
+        if path.name == DECISION_FILE and _only_numbered(path, order):
+            continue  # an issue that was interrupted has given number and day already
         yield Diagnostic(
             "uncommitted",
             text("this file has changes that are not committed"),
             Location(shown(path, order.here)),
             text("git add and git commit it, so that what is issued can be found again"),
         )
+
+
+def _only_numbered(decision: Path, order: IssueOrder) -> bool:
+    """Whether the decision's file differs from the last commit by number and day alone."""
+    committed = last_committed(decision)
+    if committed is None:
+        return False
+    name = shown(decision, order.here)
+    try:
+        wanted = numbered(committed, name, order.number, order.day)
+    except ContentError:
+        return False
+    return wanted == decision_text(decision, name)
 
 
 # --- the package ----------------------------------------------------------------------------------
@@ -304,8 +332,17 @@ def _record(
         tach=order.split,
         ly_do_bo_qua=order.force if found else "",
         bo_qua=tuple(f"{d.location} {d.code}" for d in found),
-        mo_lai=before.mo_lai if before else (),
+        mo_lai=_past(before, order),
     )
+
+
+def _past(before: IssueRecord | None, order: IssueOrder) -> tuple[Reopening, ...]:
+    """What the dossier had been; one issued anew by force was opened by that."""
+    if before is None:
+        return ()
+    if before.dang_mo or not order.force:
+        return before.mo_lai
+    return before.reopened(order.force, short_date(order.day)).mo_lai
 
 
 def _into_place(package: Path, target: Path) -> None:

@@ -23,6 +23,11 @@ def uncommitted(files: Sequence[Path]) -> list[Path] | None:
     return changed
 
 
+def last_committed(path: Path) -> str | None:
+    """The text of the file in the last commit; None where it is not in it, or is no text."""
+    return _git(path.parent, "show", f"HEAD:./{path.name}")
+
+
 def head(folder: Path) -> str | None:
     """The commit that `folder` is at; None where there is none."""
     answer = _git(folder, "rev-parse", "--verify", "HEAD")

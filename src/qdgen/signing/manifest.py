@@ -10,10 +10,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qdgen.errors import ContentError
 from qdgen.messages import Text, text
-from qdgen.reasons import reason
+from qdgen.signing.json_file import read_json_file
 from qdgen.vietnamese import document_number
 
 MANIFEST = "ke-khai.json"
@@ -88,23 +89,10 @@ class Told:
 def read_manifest(folder: Path) -> Told | None:
     """The manifest in a package's folder; None where there is none. Raises ContentError."""
     path = folder / MANIFEST
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unreadable(path, reason(error)) from error
-    try:
-        return _told(data)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _unreadable(path, str(error)) from error
+    return read_json_file(path, _told, lambda why: _unreadable(path, why), _MOST_BYTES)
 
 
-def _told(data: bytes) -> Told:
-    if len(data) > _MOST_BYTES:
-        raise ValueError(len(data))
-    raw = json.loads(data)
+def _told(raw: dict[str, Any]) -> Told:
     if raw["dinh_dang"] != FORMAT:
         raise ValueError(raw["dinh_dang"])
     files = tuple(

@@ -12,14 +12,12 @@ from qdgen.messages import text
 from qdgen.vietnamese import short_date
 
 
-def numbered(path: Path, shown: str, number: int, day: date) -> str:
-    """The text of the decision's file at `path` with `number` and `day` in their places.
+def numbered(content: str, shown: str, number: int, day: date) -> str:
+    """`content`, the text of the decision's file (called `shown`), with `number` and `day` in their
+    places.
 
-    Raises ContentError where the file cannot be changed without touching anything else.
+    Raises ContentError where it cannot be changed without touching anything else.
     """
-    content, problems = decode(path, shown)
-    if content is None:
-        raise ContentError(text("{file} cannot be read", file=shown), diagnostics=problems)
     try:
         for key, value, behind in (
             ("so", str(number), "ky_hieu"),
@@ -32,4 +30,12 @@ def numbered(path: Path, shown: str, number: int, day: date) -> str:
             text("number and date cannot be written into {file}", file=shown),
             text("write so: {number} and ngay: {day} yourself", number=number, day=short_date(day)),
         ) from error
+    return content
+
+
+def decision_text(path: Path, shown: str) -> str:
+    """The text of the decision's file. Raises ContentError."""
+    content, problems = decode(path, shown)
+    if content is None:
+        raise ContentError(text("{file} cannot be read", file=shown), diagnostics=problems)
     return content

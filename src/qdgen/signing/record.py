@@ -9,12 +9,13 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from qdgen.document.model import Document
 from qdgen.errors import ContentError, RefusedError
 from qdgen.messages import Text, text
-from qdgen.reasons import reason
 from qdgen.replacing import replacing
+from qdgen.signing.json_file import read_json_file
 
 RECORD = "ban-hanh.json"
 _FORMAT = 1
@@ -62,24 +63,12 @@ def document_hash(document: Document) -> str:
 
 def read_record(folder: Path, shown: str) -> IssueRecord | None:
     """The record in the dossier `folder`; None where it was never issued. Raises ContentError."""
-    path = folder / RECORD
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise _unreadable(shown, reason(error)) from error
-    try:
-        return _parsed(data)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise _unreadable(shown, str(error)) from error
+    return read_json_file(
+        folder / RECORD, _parsed, lambda why: _unreadable(shown, why), _MOST_BYTES
+    )
 
 
-def _parsed(data: bytes) -> IssueRecord:
-    if len(data) > _MOST_BYTES:
-        raise ValueError(len(data))
-    raw = json.loads(data)
+def _parsed(raw: dict[str, Any]) -> IssueRecord:
     if raw.pop("dinh_dang") != _FORMAT:
         raise ValueError(_FORMAT)
     past = tuple(Reopening(**entry) for entry in raw.pop("mo_lai"))
