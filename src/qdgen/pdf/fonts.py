@@ -10,7 +10,8 @@ import io
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -47,6 +48,19 @@ def missing_letters(fonts: FontSet, letters: Iterable[str]) -> str:
     return "".join(sorted(lacking))
 
 
+@cache
+def known_faces(fonts: FontSet) -> tuple[frozenset[str], tuple[bytes, ...]]:
+    """The names of the faces, and what each draws for a letter it lacks. Asked while the engine
+    works, so that it need not be waited for. Raises MissingToolError when a file is not a font."""
+    names: set[str] = set()
+    blanks: list[bytes] = []
+    for file in fonts.files:
+        with _opened(file) as font:
+            names.add(_plain(font["name"].getDebugName(6) or ""))
+            blanks.append(_outline(font, 0))
+    return frozenset(names), tuple(blanks)
+
+
 def check_fonts(pdf: Path, allowed: FontSet) -> list[Diagnostic]:
     """What is wrong with the fonts of `pdf`; empty when every letter is drawn from `allowed`.
 
@@ -54,12 +68,7 @@ def check_fonts(pdf: Path, allowed: FontSet) -> list[Diagnostic]:
     letter it is used for (not the empty glyph that stands for a missing one).
     Raises ConversionError when `pdf` is not a PDF, MissingToolError when `allowed` are no fonts.
     """
-    names: set[str] = set()
-    blanks: list[bytes] = []
-    for file in allowed.files:
-        with _opened(file) as font:
-            names.add(_plain(font["name"].getDebugName(6) or ""))
-            blanks.append(_outline(font, 0))
+    names, blanks = known_faces(allowed)
     findings: list[Diagnostic] = []
     try:
         with pikepdf.open(pdf) as document:
@@ -77,7 +86,7 @@ def check_fonts(pdf: Path, allowed: FontSet) -> list[Diagnostic]:
 
 
 def _check_font(
-    font: Dictionary, names: set[str], blanks: list[bytes]
+    font: Dictionary, names: Collection[str], blanks: Collection[bytes]
 ) -> Iterator[tuple[str, Text]]:
     name = _SUBSET_TAG.sub("", str(font.get(Name.BaseFont, "/?"))[1:])
     if _plain(name) not in names:
@@ -104,7 +113,9 @@ def _check_font(
         )
 
 
-def _undrawn(font: Dictionary, program: bytes, composite: bool, blanks: list[bytes]) -> list[str]:
+def _undrawn(
+    font: Dictionary, program: bytes, composite: bool, blanks: Collection[bytes]
+) -> list[str]:
     """The letters a font is used for and shows nothing, or its box for missing letters, for."""
     letters = _letters(font)
     undrawn: list[str] = []

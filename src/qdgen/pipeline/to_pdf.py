@@ -45,7 +45,7 @@ def to_pdf(works: Sequence[Work], options: Options, progress: Progress) -> None:
 
     # What comes after the engine takes a tenth of a second to load, the check somewhat longer:
     # meanwhile the engine works.
-    loading = Thread(target=_meanwhile, args=(works, options))
+    loading = Thread(target=_meanwhile, args=(works, options, fonts))
     loading.start()
     failed: ConversionError | MissingToolError | OutputError | None = None
     try:
@@ -73,8 +73,12 @@ def to_pdf(works: Sequence[Work], options: Options, progress: Progress) -> None:
             work.result.fail(error)
 
 
-def _meanwhile(works: Sequence[Work], options: Options) -> None:
+def _meanwhile(works: Sequence[Work], options: Options, fonts: FontSet) -> None:
     import_module("qdgen.pipeline.finished_pdf")
+    from qdgen.pdf.fonts import known_faces
+
+    with suppress(MissingToolError):  # told when the PDF's fonts are looked at
+        known_faces(fonts)
     from qdgen.pipeline.checking import find_errors
 
     for work in works:
