@@ -343,6 +343,8 @@ def missing_outside(testing: bool) -> list[str]:
         missing.append("git")
     if testing and not (shutil.which("softhsm2-util") and shutil.which("pkcs11-tool")):
         missing.append("token")
+    if testing and not shutil.which("pandoc"):
+        missing.append("pandoc")
     return missing
 
 
@@ -362,6 +364,7 @@ def tell_how_to_install(missing: list[str]) -> None:
         ),
         "node": ("Node.js và npm (để kiểm thử)", "Node.js and npm (for the tests)"),
         "git": ("git (để kiểm thử)", "git (for the tests)"),
+        "pandoc": ("pandoc (để kiểm thử)", "pandoc (for the tests)"),
         "token": ("SoftHSM2 và OpenSC (để kiểm thử)", "SoftHSM2 and OpenSC (for the tests)"),
     }
     for name in missing:

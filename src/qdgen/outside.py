@@ -173,6 +173,14 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "macos": ("softhsm", "opensc"),
         "windows": (),
     },
+    # Writes Word files in its own way, for the tests of foreign files.
+    "pandoc": {
+        "debian": ("pandoc",),
+        "fedora": ("pandoc",),
+        "arch": ("pandoc-cli",),
+        "macos": ("pandoc",),
+        "windows": ("JohnMacFarlane.Pandoc",),
+    },
     "node": {
         "debian": ("nodejs", "npm"),
         "fedora": ("nodejs", "npm"),
@@ -185,7 +193,7 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 def packages(what: Sequence[str], system: str) -> list[str]:
     """What `system` calls the packages of `what` ("engine", "fonts", "venv", "git", "token",
-    "node")."""
+    "pandoc", "node")."""
     names = (name for need in what for name in _PACKAGES[need].get(system, ()))
     return list(dict.fromkeys(names))
 

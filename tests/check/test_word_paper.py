@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from qdgen.check.elements import Element, PartKind
 from qdgen.check.paper import Paper, Piece
 from qdgen.check.word_paper import read_word
 from qdgen.errors import QdgenError
+from qdgen.word.package import read_package
 
 _PRINTED_ONLY = {
     Element.NATIONAL_NAME, Element.MOTTO, Element.ORDER, Element.RECIPIENTS_LABEL, Element.OTHER,
@@ -320,7 +320,6 @@ def test_headings_with_their_titles_on_a_line_or_a_paragraph_of_their_own() -> N
     assert paper.pieces[-1].element is Element.TEXT
 
 
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
 def test_a_file_of_pandoc(tmp_path: Path) -> None:
     source = tmp_path / "a.md"
     source.write_text("\n\n".join(line for line, _ in _BODY), encoding="utf-8")
@@ -338,6 +337,15 @@ def test_what_is_no_word_file_is_told_of_in_one_message(content: bytes, tmp_path
     path.write_bytes(content)
     with pytest.raises(QdgenError):
         read_word(path, "x.docx")
+
+
+def test_a_protected_file_is_read_like_any_other(words: Built) -> None:
+    given = dict(read_package(words.docx(REAL)))
+    lock = b'<w:documentProtection w:edit="readOnly" w:enforcement="1"/></w:settings>'
+    settings = given["word/settings.xml"].replace(b"</w:settings>", lock)
+    assert settings != given["word/settings.xml"]
+    paper = read_word({**given, "word/settings.xml": settings}, "x.docx")
+    assert [p.text for p in paper.pieces] == [p.text for p in read_word(given, "x.docx").pieces]
 
 
 def test_a_damaged_file_is_told_of(words: Built, tmp_path: Path) -> None:
