@@ -8,7 +8,10 @@ import pytest
 import yaml
 from seeded import CASES
 
+from qdgen.check.paper import Medium
 from qdgen.check.rule import Rule, all_rules
+from qdgen.diagnostics import Severity
+from qdgen.pipeline.checking import ERRORS_IN
 
 _KINDS = ("fires", "silent")
 
@@ -42,3 +45,12 @@ def test_a_rule_has_its_page(rule: Rule) -> None:
 
 def test_cases_are_of_rules() -> None:
     assert {code for code, _ in COUNTS} - {rule.code for rule in all_rules()} == set()
+
+
+def test_a_build_looks_at_every_rule_that_can_be_an_error_in_content() -> None:
+    wanted = {
+        rule.check.__module__.rpartition(".")[2]
+        for rule in all_rules()
+        if rule.severity is Severity.ERROR and rule.media & Medium.CONTENT
+    }
+    assert set(ERRORS_IN) == wanted

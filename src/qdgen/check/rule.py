@@ -12,7 +12,7 @@ from __future__ import annotations
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache, cached_property
@@ -139,6 +139,12 @@ def all_rules() -> tuple[Rule, ...]:
     for module in pkgutil.iter_modules(package.__path__):
         import_module(f"{_RULES}.{module.name}")
     return tuple(_known[code] for code in sorted(_known))
+
+
+def rules_in(modules: Sequence[str]) -> tuple[Rule, ...]:
+    """The rules of these modules of `check.rules` alone, by code: the others are not loaded."""
+    names = {import_module(f"{_RULES}.{module}").__name__ for module in modules}
+    return tuple(r for _, r in sorted(_known.items()) if r.check.__module__ in names)
 
 
 _SECTION = re.compile(r"^(Wrong|Right|Source):[ \t]*(.*)$")

@@ -5,10 +5,38 @@ from __future__ import annotations
 from qdgen.check.dossier import paper_of
 from qdgen.check.examine import Finding, examine
 from qdgen.check.paper import Medium, Paper
-from qdgen.check.rule import all_rules
+from qdgen.check.rule import rules_in
 from qdgen.diagnostics import Diagnostic, Severity
 from qdgen.pipeline.work import Options, Work
 from qdgen.tree import shown
+
+# Where the rules stand that can be errors in content: a build loads no others.
+ERRORS_IN = (
+    "announcements",
+    "bases",
+    "characters",
+    "choices",
+    "citation_agreement",
+    "citation_extent",
+    "citation_form",
+    "citation_laws",
+    "citation_register",
+    "date_words",
+    "filing",
+    "head_texts",
+    "name_capitals",
+    "number_line",
+    "place_and_date",
+    "recipients",
+    "reference_capitals",
+    "references",
+    "repeated_facts",
+    "sentence_capitals",
+    "signer_name",
+    "signing",
+    "unit_names",
+    "validity",
+)
 
 
 def find_errors(work: Work, options: Options) -> None:
@@ -23,7 +51,7 @@ def errors_of(paper: Paper) -> list[Diagnostic]:
     beside the text."""
     rules = [
         rule
-        for rule in all_rules()
+        for rule in rules_in(ERRORS_IN)
         if rule.severity is Severity.ERROR and rule.media & Medium.CONTENT
     ]
     found = examine(paper, rules).findings
