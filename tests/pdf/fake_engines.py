@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pikepdf
@@ -12,6 +13,7 @@ import pikepdf
 _HEAD = """\
 #!{python}
 import os, shutil, signal, subprocess, sys, time
+import time
 from pathlib import Path
 FOLDER = Path({folder!r})
 OUT = Path(sys.argv[sys.argv.index("--outdir") + 1])
@@ -32,6 +34,9 @@ log("starts", os.getpid())
 """
 
 
+_GONE_SECONDS = 5.0
+
+
 class FakeEngine:
     """A script to be called as soffice, and what it noted down while it ran."""
 
@@ -50,13 +55,19 @@ class FakeEngine:
         return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
 
     def running(self) -> list[int]:
-        """The processes it started (noted as `starts` and `children`) that still live."""
-        return [
-            pid
-            for name in ("starts", "children")
-            for pid in map(int, self.noted(name))
-            if _lives(pid)
-        ]
+        """The processes it started (noted as `starts` and `children`) that still live; one that
+        was killed is given a moment to be gone."""
+        until = time.monotonic() + _GONE_SECONDS
+        while True:
+            living = [
+                pid
+                for name in ("starts", "children")
+                for pid in map(int, self.noted(name))
+                if _lives(pid)
+            ]
+            if not living or time.monotonic() > until:
+                return living
+            time.sleep(0.02)
 
 
 def _lives(pid: int) -> bool:
