@@ -260,7 +260,8 @@ class _Conversion:
                 if now < run.next_look:
                     continue
                 run.next_look = now + _LOOK_SECONDS
-                written = sum(1 for _ in run.out.iterdir())
+                # LibreOffice keeps a passing file of its own beside the PDFs.
+                written = sum(1 for _ in run.out.glob("*.pdf"))
                 if written > run.written:
                     run.written = written
                     run.until = now + self.timeout.document
