@@ -1,0 +1,67 @@
+"""What is compared: a version of a decision as a list of units, each with a key that stays.
+
+A unit is the smallest text a reviewer speaks of: a căn cứ, the words of a provision, a dash line, a
+cell, a footnote. Its key is the id of what it belongs to and its place there, so that two versions
+can be joined whatever numbers and order they print.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from qdgen.check.elements import Element
+from qdgen.diagnostics import Location
+from qdgen.document.model import Inline, Inlines, NoteMark, Run, plain_text
+from qdgen.review.words import NOTE_MARK
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A text of a version.
+
+    `key` is unique in its version. Where the unit is what an id names (an article's own words, a
+    row's heading) it is that id; else the id it belongs to, a slash and what it is there:
+    "thi-hanh/noi_dung", "hang-1/san_pham", "muc-dich/gach/2". `owner` is that id ("" for the head
+    of the decision), `part` the anchor of the part it stands in. Units whose key holds a count are
+    joined by likeness among those of the same owner, the others by key alone.
+    """
+
+    key: str
+    element: Element
+    part: str
+    owner: str
+    inlines: Inlines
+    label: str = ""
+    """The number as printed; never compared but as a renumbering."""
+    is_counted: bool = False
+    """Whether its key ends in a count, for want of an id."""
+    location: Location | None = field(default=None, compare=False)
+
+    @property
+    def text(self) -> str:
+        """The words, NOTE_MARK where a footnote is marked, without the label."""
+        return marked_text(self.inlines)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A whole decision at one moment. `name` is what the user called it; `units` in print order;
+    `parents` the ids of provisions and rows in print order, each with the id it stands in ("" at
+    the top); `registers` the entries of both registers, "nd55/trich_yeu" to its words; `settings`
+    whatever else is printed or laid out by choice (`trinh_bay`, columns), by its key path."""
+
+    name: str
+    units: Sequence[Unit]
+    parents: Mapping[str, str] = field(default_factory=dict)
+    registers: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+def marked_text(inlines: Inlines) -> str:
+    """The words of `inlines` as printed, NOTE_MARK for each footnote's mark."""
+    return plain_text(tuple(_shown(inline) for inline in inlines))
+
+
+def _shown(inline: Inline) -> Inline:
+    return Run(NOTE_MARK) if isinstance(inline, NoteMark) else inline
