@@ -33,8 +33,8 @@ from qdgen.document.model import (
 from qdgen.document.model import Table as TableContent
 from qdgen.document.passages import Passage
 
-_HEADINGS = {Role.PART: 0, Role.CHAPTER: 1, Role.SECTION: 2, Role.SUBSECTION: 3}
-_ELEMENTS = {
+HEADINGS = {Role.PART: 0, Role.CHAPTER: 1, Role.SECTION: 2, Role.SUBSECTION: 3}
+ELEMENTS = {
     Role.ARTICLE: (Element.ARTICLE, 0),
     Role.ARTICLE_TITLED: (Element.ARTICLE, 0),
     Role.CLAUSE: (Element.CLAUSE, 0),
@@ -281,11 +281,11 @@ class _ContentReader:
 
     def _body(self, paragraphs: Sequence[Paragraph]) -> None:
         for paragraph in paragraphs:
-            if paragraph.role in _HEADINGS:
+            if paragraph.role in HEADINGS:
                 piece = self._taken(Element.HEADING_TITLE)
-                piece.level = _HEADINGS[paragraph.role]
+                piece.level = HEADINGS[paragraph.role]
             else:
-                element, level = _ELEMENTS[paragraph.role]
+                element, level = ELEMENTS[paragraph.role]
                 piece = self._taken(element)
                 piece.level = level
             piece.label, piece.anchor = paragraph.label, paragraph.anchor

@@ -11,8 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qdgen.check.elements import Element
+from qdgen.content.nodes import Scalar
+from qdgen.content.positions import locate
 from qdgen.diagnostics import Location
 from qdgen.document.model import Inline, Inlines, NoteMark, Run, plain_text
+from qdgen.document.passages import Passage
 from qdgen.review.words import NOTE_MARK
 
 
@@ -32,24 +35,52 @@ class Unit:
     part: str
     owner: str
     inlines: Inlines
+    """As printed, `ending` included; a line of a cell begins after a LineBreak, a dash line of it
+    with "- "."""
     label: str = ""
     """The number as printed; never compared but as a renumbering."""
     is_counted: bool = False
     """Whether its key ends in a count, for want of an id."""
-    location: Location | None = field(default=None, compare=False)
+    is_title: bool = False
+    """Of a provision's own words: whether they are its `tieu_de`, not the first of its text."""
+    is_derived: bool = False
+    """Whether it only repeats what other units say: a reference line, the organ above an
+    attachment."""
+    ending: str = ""
+    """The ";" or "." at the end of `inlines` that the program set, not the drafter."""
+    host: str = ""
+    """Of a footnote: the key of the unit it is marked in."""
+    level: int = 0
+    """How deep, from 0: of a dash, a heading of Phần, Chương, Mục, an outline's section, a row."""
+    written: str = field(default="", compare=False)
+    """The words of the content it was made of, markup and all; "" where that is not known. The same
+    words may print otherwise: a number, a citation, a choice has changed."""
+    scalar: Scalar | None = field(default=None, compare=False, repr=False)
+    """Where these words stand in the file."""
+    passage: Passage | None = field(default=None, compare=False, repr=False)
+    """Leads from printed characters to written ones; of a text with inline markup."""
 
     @property
     def text(self) -> str:
         """The words, NOTE_MARK where a footnote is marked, without the label."""
-        return marked_text(self.inlines)
+        inlines = self.inlines
+        if len(inlines) == 1 and isinstance(inlines[0], Run):
+            return inlines[0].text
+        return marked_text(inlines)
+
+    @property
+    def location(self) -> Location | None:
+        """Where it begins in its file; None where it was not read from content."""
+        return None if self.scalar is None else locate(self.scalar, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A whole decision at one moment. `name` is what the user called it; `units` in print order;
-    `parents` the ids of provisions and rows in print order, each with the id it stands in ("" at
-    the top); `registers` the entries of both registers, "nd55/trich_yeu" to its words; `settings`
-    whatever else is printed or laid out by choice (`trinh_bay`, columns), by its key path."""
+    """A whole decision at one moment. `name` is what the user called it; `units` in print order, a
+    footnote after the unit it is marked in; `parents` the ids of parts, provisions and rows in
+    print order, each with the id it stands in ("" for the decision); `registers` the entries of
+    both registers, "nd55/trich_yeu" to its words; `settings` whatever else is printed or laid out
+    by choice (`trinh_bay`, columns, widths), by its key path."""
 
     name: str
     units: Sequence[Unit]
