@@ -1,4 +1,4 @@
-"""`qdgen git-setup`: make `git diff` show Word files as text, in one repository."""
+"""`qdgen git-setup`: make `git diff` readable for content and Word files, in one repository."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from qdgen.cli.output import chosen_language, say
 @click.command("git-setup")
 @click.option("--undo", is_flag=True, help="Take out what git-setup set.")
 def git_setup(undo: bool) -> None:
-    """Make `git diff` in this repository show .docx files as text."""
-    from qdgen.cli.git_textconv import connect, disconnect
+    """Make `git diff` in this repository readable, for content and for .docx files."""
+    from qdgen.cli.git_wiring import connect, disconnect
 
     for line in disconnect() if undo else connect():
         say(line, chosen_language())

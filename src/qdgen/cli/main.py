@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "git-setup": (
         "qdgen.cli.git_setup",
         "git_setup",
-        text("Let git diff show Word files as text."),
+        text("Make git diff readable for content and Word files."),
     ),
     "completion": ("qdgen.cli.completion", "completion", text("Print the shell's completion.")),
 }
