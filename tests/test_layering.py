@@ -20,7 +20,7 @@ FLOORS = (
     ("pipeline",),
     ("review", "reuse"),
     ("signing", "check"),
-    ("tree", "freshness"),
+    ("tree", "freshness", "workbooks"),
     ("pdf", "word"),
     ("document",),
     ("content",),

@@ -48,11 +48,11 @@ class _Cells:
         self._apart: dict[str, list[str]] = {}
 
     def units(self, row: Row, column: int) -> list[str]:
-        """The units of a cell, those named in general left out."""
+        """The units of a cell; blanks and those named in general are left out."""
         words = row.cell_text(column) if column >= 0 else ""
         if words not in self._apart:
             found = units_in(words, self.known)
-            self._apart[words] = [u for u in found if not _GENERAL.search(u)]
+            self._apart[words] = [u for u in found if u.strip("… ") and not _GENERAL.search(u)]
         return self._apart[words]
 
 

@@ -9,6 +9,7 @@ from qdgen.check.elements import BODY, Element, PartKind
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.diagnostics import Severity
+from qdgen.document.model import BLANK_TEXT
 from qdgen.messages import Text, text
 
 MARK = "./."
@@ -98,7 +99,7 @@ def closing_mark_form(paper: Paper) -> Iterator[Remark | Unchecked]:
     for _, piece in _last_pieces(paper):
         words = piece.text.rstrip()
         match = _LIKE_MARK.search(words)
-        if match is None or match[0] == MARK or re.search(r"\w/$", words):
+        if match is None or match[0] in (MARK, BLANK_TEXT + MARK) or re.search(r"\w/$", words):
             continue
         yield Remark(
             text("the sign is written “{sign}”", sign=match[0].strip()),
