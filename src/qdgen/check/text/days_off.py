@@ -22,6 +22,14 @@ def _feasts() -> dict[date, str]:
     return found
 
 
+def new_year_days(year: int) -> tuple[date, ...] | None:
+    """The days off at the lunar new year (tết Nguyên đán) that falls into `year`; None where the
+    table does not know them."""
+    table: dict[int, str] = listed("ngay-nghi")["tet"]
+    first = table.get(year)
+    return tuple(_day(first) + timedelta(days=n) for n in range(-1, 4)) if first else None
+
+
 def _day(text: str) -> date:
     day, month, year = map(int, text.split("/"))
     return date(year, month, day)

@@ -16,7 +16,7 @@ _COLUMN = re.compile(r"thời hạn|hạn hoàn thành|thời gian hoàn thành|
                      r"thời gian thực hiện", re.IGNORECASE)  # fmt: skip
 _ORDERS = re.compile(
     r"(?:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|đến hết|hạn chót|thời hạn|xong|hoàn thành|đến)"
-    r"(?: vào| trong| là| trước)?(?: hết)? *$",
+    r"(?: vào| trong| là| trước)?(?: hết)?(?: ngày)? *$",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -51,7 +51,7 @@ def deadlines(paper: Paper) -> Iterator[Deadline]:
         (t.part, n + (1 if t.numbered else 0))
         for t in paper.tables
         for n, heading in enumerate(t.headings)
-        if _COLUMN.search(heading)
+        if is_deadline_column(heading)
     }
 
     def in_column(piece: Piece) -> bool:
@@ -62,7 +62,17 @@ def deadlines(paper: Paper) -> Iterator[Deadline]:
             yield Deadline(phrase, found)
     for phrase in phrases(paper, lambda piece: piece.element in BODY):
         for found in dates_of(phrase):
-            before = phrase.text[max(0, found.start - 160) : found.start]
-            sentence = re.split(r"[.;]\s", before)[-1]
-            if _ORDERS.search(sentence) and _DUTY.search(sentence) and not _PAST.search(sentence):
+            if is_ordered(phrase.text, found):
                 yield Deadline(phrase, found)
+
+
+def is_ordered(words: str, found: DateMention) -> bool:
+    """Whether the sentence that holds a date says that something is due by it."""
+    before = words[max(0, found.start - 160) : found.start]
+    sentence = re.split(r"[.;]\s", before)[-1]
+    return bool(_ORDERS.search(sentence) and _DUTY.search(sentence) and not _PAST.search(sentence))
+
+
+def is_deadline_column(heading: str) -> bool:
+    """Whether the words above a column say that it holds deadlines."""
+    return _COLUMN.search(heading) is not None

@@ -1,0 +1,1 @@
+"""A new dossier from what is here already: next year's plan out of this year's."""
