@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from qdgen.check.elements import Element, PartKind
+from qdgen.check.in_force import has_ended
 from qdgen.check.paper import TEXTS, Medium, Paper
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
 from qdgen.check.rules.name_capitals import organs
@@ -145,7 +146,7 @@ def former_unit_name(paper: Paper) -> Iterator[Remark | Unchecked]:
         return
     for mention in unit_names(paper):
         unit = mention.unit
-        if unit.valid_until is None or unit.valid_until >= day or _is_history(mention):
+        if unit.valid_until is None or not has_ended(unit, day) or _is_history(mention):
             continue
         after = paper.registers.units.get(unit.successor)
         for remark in mention.phrase.remarks(

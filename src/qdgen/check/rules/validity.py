@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from qdgen.check.elements import Element
+from qdgen.check.in_force import amended_since, replaced_since
 from qdgen.check.paper import TEXTS, Paper, Piece
 from qdgen.check.registers import KnownDocument
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -173,7 +174,7 @@ def replaced_document(paper: Paper) -> Iterator[Remark | Unchecked]:
         successor = paper.registers.documents.get(use.entry.replaced_by)
         if successor is None or use.is_let_go:
             continue
-        since = use.entry.in_force_until or successor.in_force_from or successor.day
+        since = replaced_since(use.entry, paper.registers.documents)
         if since is not None and since > span[0]:
             continue
         yield _remark(
@@ -202,7 +203,7 @@ def amended_document(paper: Paper) -> Iterator[Remark | Unchecked]:
         amending = paper.registers.documents.get(use.entry.amended_by)
         if amending is None or _AMENDED.search(use.piece.text, use.end):
             continue
-        since = amending.in_force_from or amending.day
+        since = amended_since(amending)
         if since is not None and since > span[0]:
             continue
         yield _remark(
