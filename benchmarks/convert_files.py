@@ -11,7 +11,7 @@ from pathlib import Path
 
 from benchmarks.stopwatch import measured
 from qdgen.outside import find_engine, font_families
-from qdgen.pdf.engine import Job, convert
+from qdgen.pdf.engine import Job, Limits, convert
 from qdgen.pdf.fonts import FontSet
 
 
@@ -30,7 +30,7 @@ def main(docx: str, out: str, count: str, workers: str) -> None:
         shutil.copyfile(docx, copy)
         jobs.append(Job(copy, copy.with_suffix(".pdf")))
     with measured():
-        convert(jobs, soffice=soffice, fonts=fonts, workers=int(workers))
+        convert(jobs, soffice=soffice, fonts=fonts, limits=Limits(int(workers)))
 
 
 if __name__ == "__main__":

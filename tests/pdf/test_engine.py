@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -13,7 +14,7 @@ from fake_engines import FakeEngine
 from making_docx import make_docx, paragraph
 
 from qdgen.errors import ConversionError, MissingToolError, OutputError
-from qdgen.pdf.engine import Job, Timeout, convert
+from qdgen.pdf.engine import Job, Limits, convert
 from qdgen.pdf.fonts import FontSet
 from qdgen.pdf.processes import Program
 from qdgen.pdf.profiles import own_profile
@@ -54,8 +55,7 @@ def run_fake(
     convert(
         jobs,
         soffice=engine.program,
-        workers=workers,
-        timeout=Timeout(document=timeout, start=0),
+        limits=Limits(workers, document=timeout, start=0),
         environ=environ,
     )
 
@@ -194,12 +194,66 @@ def test_an_interrupted_conversion_leaves_no_process_behind(
         convert(
             documents(tmp_path, 3),
             soffice=engine.program,
-            workers=1,
+            limits=Limits(1),
             on_progress=interrupt,
             environ=own_cache,
         )
     assert len(engine.noted("children")) == 1
     assert engine.running() == []
+
+
+def test_an_engine_that_has_made_everything_and_does_not_end_holds_nothing_up(
+    tmp_path: Path, fake: Fake, own_cache: Mapping[str, str]
+) -> None:
+    engine = fake(
+        """
+        child = subprocess.Popen(["sleep", "600"])
+        log("children", child.pid)
+        [draw(f) for f in FILES]
+        time.sleep(600)
+        """
+    )
+    jobs = documents(tmp_path, 2)
+
+    with ExitStack() as leaving:
+        convert(
+            jobs,
+            soffice=engine.program,
+            limits=Limits(1, document=60, start=0, leave=0.3),
+            environ=own_cache,
+            leaving=leaving,
+        )
+        assert [text_of(job.pdf) for job in jobs] == ["", ""]
+        for noted in engine.noted("starts"):
+            os.kill(int(noted), 0)  # raises where it has ended
+    assert engine.running() == []
+
+
+def test_an_engine_that_has_made_everything_is_waited_for_where_nobody_asks_to_do_it_later(
+    tmp_path: Path, fake: Fake, own_cache: Mapping[str, str]
+) -> None:
+    engine = fake("[draw(f) for f in FILES]; time.sleep(0.5); log('ends', 'well')")
+
+    run_fake(engine, documents(tmp_path, 1), own_cache)
+    assert engine.noted("ends") == ["well"]
+
+
+def test_a_pdf_that_is_still_being_written_is_waited_for(
+    tmp_path: Path, fake: Fake, own_cache: Mapping[str, str]
+) -> None:
+    engine = fake(
+        """
+        whole = (FOLDER / "page.pdf").read_bytes()
+        with open(OUT / FILES[0].with_suffix(".pdf").name, "wb", buffering=0) as file:
+            for first in range(0, len(whole), 200):
+                file.write(whole[first:first + 200])
+                time.sleep(0.1)
+        """
+    )
+    jobs = documents(tmp_path, 1)
+
+    run_fake(engine, jobs, own_cache)
+    assert jobs[0].pdf.read_bytes() == (engine.folder / "page.pdf").read_bytes()
 
 
 def test_a_crash_is_told_with_the_engines_last_words_and_the_document(

@@ -18,8 +18,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2 as pdfium
-
 from qdgen.cache import cache_folder
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.errors import ConversionError, MissingToolError
@@ -27,14 +25,14 @@ from qdgen.messages import Text, text
 from qdgen.pdf.font_set import FontSet
 from qdgen.pdf.fontconfig import private_fontconfig, uses_fontconfig
 from qdgen.pdf.inputs import check_docx
+from qdgen.pdf.made import deliver, is_pdf, is_whole
 from qdgen.pdf.processes import Program, interrupts_held, plain_environment
 from qdgen.pdf.profiles import Profile, own_profile, profile_root
 from qdgen.reasons import reason
-from qdgen.replacing import cannot_write, replacing_by_path
 
 Progress = Callable[[int, int], None]
 
-_POLL_SECONDS = 0.015
+_POLL_SECONDS = 0.005
 _LOOK_SECONDS = 0.2
 _LARGEST_BATCH = 100
 # What opening any document costs, in the bytes of a document that takes as long to lay out.
@@ -62,14 +60,18 @@ _EXPORT: dict[str, tuple[str, object]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Timeout:
-    """Seconds one `document` may take; the first of a process gets those of its `start` more."""
+class Limits:
+    """What engines may take: how many `workers` at once (0: by the processors there are), and
+    seconds. The first `document` of a process gets those of its `start` more; when all are made,
+    the process has those of `leave` to end."""
 
+    workers: int = 0
     document: float = 300
     start: float = 60
+    leave: float = 10
 
 
-DEFAULT_TIMEOUT = Timeout()
+USUAL_LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +87,17 @@ def convert(
     *,
     soffice: Path,
     fonts: FontSet | None = None,
-    workers: int | None = None,
-    timeout: Timeout = DEFAULT_TIMEOUT,
+    limits: Limits = USUAL_LIMITS,
     on_progress: Progress | None = None,
     environ: Mapping[str, str] = os.environ,
+    leaving: ExitStack | None = None,
 ) -> None:
-    """Write `job.pdf` from `job.docx` for every job, with at most `workers` engines at once.
+    """Write `job.pdf` from `job.docx` for every job, with a few engines at once.
 
-    `fonts` makes a private font world where fontconfig is used; `on_progress` is told (done, all).
-    A document that is lost is tried once more alone.
+    `fonts` makes a private font world where fontconfig is used; `on_progress` is told (done, all),
+    for the first time when the engines have been started. A document that is lost is tried once
+    more alone. An engine that has made all it should is waited for when `leaving` is closed, or
+    before the end where there is none.
     Raises MissingToolError when `soffice` cannot be started, and ConversionError with a diagnostic
     for each document that could not be converted, OutputError when a PDF cannot be put in its
     place. The other documents' PDFs are there, and an earlier PDF of a lost one is left as it was.
@@ -110,15 +114,20 @@ def convert(
         )
         if fonts is not None and uses_fontconfig():
             environment["FONTCONFIG_FILE"] = str(_font_world(fonts, cache, stage))
-        _Conversion(
+        conversion = _Conversion(
             jobs=jobs,
             soffice=_console_program(soffice),
             stage=stage,
             profiles=profile_root(cache, soffice),
             environment=environment,
-            timeout=timeout,
+            limits=limits,
             on_progress=on_progress,
-        ).run(workers or min(4, max(2, os.cpu_count() or 1)))
+        )
+        stack.callback(conversion.leave)
+        conversion.run(limits.workers or min(4, max(2, os.cpu_count() or 1)))
+        if leaving is not None:
+            with interrupts_held():
+                leaving.enter_context(stack.pop_all())
 
 
 def _font_world(fonts: FontSet, cache: Path, stage: Path) -> Path:
@@ -164,6 +173,17 @@ class _Running:
     next_look: float
     until: float
     timed_out: bool = False
+    is_leaving: bool = False
+    """All its documents were taken over: it has only to end."""
+
+    def made(self, number: int) -> Path:
+        """Where its PDF of a document appears."""
+        return self.out / Path(_staged(number)).with_suffix(".pdf")
+
+    def close(self) -> None:
+        """Give back what it held; the program must have ended."""
+        self.program.close()
+        self.stack.close()
 
 
 @dataclass(slots=True)
@@ -173,7 +193,7 @@ class _Conversion:
     stage: Path
     profiles: Path
     environment: Mapping[str, str]
-    timeout: Timeout
+    limits: Limits
     on_progress: Progress | None
     waiting: deque[_Batch] = field(default_factory=deque)
     running: list[_Running] = field(default_factory=list)
@@ -194,20 +214,25 @@ class _Conversion:
             shutil.copyfile(job.docx, self.stage / _staged(number))
             sound.append(number)
         self.waiting.extend(_shared_out(self.jobs, sound, workers))
+        while self.waiting or any(not run.is_leaving for run in self.running):
+            while self.waiting and len(self.running) < workers:
+                self._start(self.waiting.popleft())
+            self._look()
+            if self.running:
+                time.sleep(_POLL_SECONDS)
+        if self.lost:
+            raise _failure(self.jobs, self.lost)
+
+    def leave(self) -> None:
+        """Wait for the engines that have made everything; where one still works, end them all."""
         try:
-            while self.waiting or self.running:
-                while self.waiting and len(self.running) < workers:
-                    self._start(self.waiting.popleft())
+            while self.running and all(run.is_leaving for run in self.running):
                 self._look()
-                if self.running:
-                    time.sleep(_POLL_SECONDS)
+                time.sleep(_POLL_SECONDS)
         finally:
             for run in self.running:
                 run.program.end()
-                run.program.close()
-                run.stack.close()
-        if self.lost:
-            raise _failure(self.jobs, self.lost)
+                run.close()
 
     def _start(self, batch: _Batch) -> None:
         with interrupts_held():
@@ -249,14 +274,22 @@ class _Conversion:
                 text("`qdgen doctor` says how to install LibreOffice on this system"),
             ) from error
         now = time.monotonic()
-        until = now + self.timeout.start + self.timeout.document
+        until = now + self.limits.start + self.limits.document
         return _Running(batch, program, profile, stack, out, 0, now + _LOOK_SECONDS, until)
 
     def _look(self) -> None:
         """Let every process that ended hand over what it made; end the ones that stand still."""
         for run in list(self.running):
             now = time.monotonic()
-            if run.program.exit_code is None:
+            if run.program.exit_code is None and run.is_leaving:
+                if now > run.until:
+                    run.program.end()
+            elif run.program.exit_code is None:
+                if _has_made_all(run):
+                    self._hand_over(run)
+                    run.is_leaving = True
+                    run.until = now + self.limits.leave
+                    continue
                 if now < run.next_look:
                     continue
                 run.next_look = now + _LOOK_SECONDS
@@ -264,33 +297,34 @@ class _Conversion:
                 written = sum(1 for _ in run.out.glob("*.pdf"))
                 if written > run.written:
                     run.written = written
-                    run.until = now + self.timeout.document
+                    run.until = now + self.limits.document
                 elif now > run.until:
                     run.timed_out = True
                     run.program.end()
             if run.program.exit_code is not None:
                 self.running.remove(run)
                 try:
-                    self._hand_over(run)
+                    if not run.is_leaving:
+                        self._hand_over(run)
                 finally:
-                    run.stack.close()
+                    run.close()
         self._report()
 
     def _report(self) -> None:
         # A file being written does not count: the newest of each process may be incomplete.
-        done = self.done + sum(max(0, run.written - 1) for run in self.running)
+        working = [run for run in self.running if not run.is_leaving]
+        done = self.done + sum(max(0, run.written - 1) for run in working)
         if self.on_progress and done > self.reported:
             self.reported = done
             self.on_progress(done, len(self.jobs))
 
     def _hand_over(self, run: _Running) -> None:
         code = run.program.exit_code
-        errors = run.program.close()
         missing = []
         for number in run.batch.numbers:
-            made = run.out / Path(_staged(number)).with_suffix(".pdf")
-            if _is_pdf(made):
-                _deliver(made, self.jobs[number].pdf)
+            made = run.made(number)
+            if is_pdf(made):
+                deliver(made, self.jobs[number].pdf)
                 self.done += 1
             else:
                 missing.append(number)
@@ -298,7 +332,7 @@ class _Conversion:
             return
         if len(missing) == len(run.batch.numbers):
             run.profile.discard()
-        reason = _reason(run.timed_out, code, errors, self.timeout.document)
+        reason = _reason(run.timed_out, code, run.program.last_words(), self.limits.document)
         if run.batch.last or self._is_hopeless():
             self.failures += len(missing)
             self._lose(missing, reason)
@@ -350,26 +384,17 @@ def _export_options() -> str:
     return json.dumps(options, separators=(",", ":"))
 
 
-def _is_pdf(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            if file.read(5) != b"%PDF-":
-                return False
-        pdf = pdfium.PdfDocument(path)
-    except (OSError, pdfium.PdfiumError):
-        return False
-    with pdf:
-        return len(pdf) > 0
+def _has_made_all(run: _Running) -> bool:
+    """Whether there is nothing to wait for but the end of the process: a tenth of a second.
 
-
-def _deliver(made: Path, wanted: Path) -> None:
-    """Move `made` into place in one step, also from another file system."""
-    try:
-        wanted.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(wanted, error) from error
-    with replacing_by_path(wanted) as beside:
-        shutil.move(made, beside)
+    Windows lets no file be moved that a program may have open.
+    """
+    made = [run.made(number) for number in run.batch.numbers]
+    return (
+        sys.platform != "win32"
+        and made[-1].exists()
+        and all(is_whole(path) and is_pdf(path) for path in made)
+    )
 
 
 def _reason(timed_out: bool, code: int | None, errors: str, timeout: float) -> Text:

@@ -70,7 +70,7 @@ class Program:
 
         Raises OSError when the program cannot be started.
         """
-        # Closed by `close`, when the program has ended.
+        # Closed by `close`.
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
         try:
             if sys.platform == "win32":
@@ -122,12 +122,15 @@ class Program:
         self._signal(signal.SIGKILL)
         self._process.wait()
 
-    def close(self) -> str:
-        """The last lines it wrote as errors; the program must have ended."""
-        with self._errors as errors:
-            size = errors.seek(0, os.SEEK_END)
-            errors.seek(max(0, size - _TAIL_BYTES))
-            return errors.read().decode("utf-8", "replace").strip()
+    def last_words(self) -> str:
+        """The last lines it wrote as errors."""
+        size = self._errors.seek(0, os.SEEK_END)
+        self._errors.seek(max(0, size - _TAIL_BYTES))
+        return self._errors.read().decode("utf-8", "replace").strip()
+
+    def close(self) -> None:
+        """Give back its file of errors; the program must have ended."""
+        self._errors.close()
 
     def _signal(self, number: int) -> None:
         if sys.platform != "win32":

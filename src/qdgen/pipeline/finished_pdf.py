@@ -34,7 +34,7 @@ def finish_pdf(file: File, work: Work, fonts: FontSet) -> None:
     file.raw_pdf.unlink()
     place = work.target.file(".pdf", file.part)
     texts = list(pages(file.pdf))
-    found = [*check_fonts(file.pdf, fonts), *proof.prove(texts, expected(file.printed))]
+    found = [*check_fonts(file.pdf, fonts), *proof.prove(texts, expected(file.drawn))]
     findings = [replace(finding, location=Location(str(place))) for finding in found]
     if any(finding.code == "pdf-letter-not-drawn" for finding in findings):
         raise ConversionError(
@@ -42,7 +42,7 @@ def finish_pdf(file: File, work: Work, fonts: FontSet) -> None:
                 "{file}: the font {family} lacks {letters}",
                 file=file.pdf.name,
                 family=fonts.family,
-                letters=" ".join(missing_letters(fonts, _letters(file.printed))),
+                letters=" ".join(missing_letters(fonts, _letters(file.drawn))),
             ),
             text("write these letters otherwise, or name another font folder in QDGEN_FONTS"),
         )

@@ -9,6 +9,7 @@ from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import MissingToolError, OutputError
 from qdgen.freshness import glance, make_stamp, write_stamp
 from qdgen.messages import text
+from qdgen.pipeline.proving import prove_files
 from qdgen.pipeline.work import Options, Work
 from qdgen.replacing import cannot_write
 from qdgen.signing.record import RECORD
@@ -17,9 +18,11 @@ from qdgen.word.templates import Kind
 
 
 def publish(work: Work, options: Options) -> None:
-    """Rename what was made into place. Without an engine that is the DOCX alone; a dossier that
-    failed leaves everything as it was."""
+    """Rename what was made and proven into place. Without an engine that is the DOCX alone; a
+    dossier that failed leaves everything as it was."""
     result = work.result
+    if result.error is None or isinstance(result.error, MissingToolError):
+        prove_files(work)  # what was not proven while the engine worked
     if result.error is not None and not isinstance(result.error, MissingToolError):
         return
     with_pdf = options.pdf and result.error is None

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from qdgen.errors import QdgenError
 from qdgen.messages import text
-from qdgen.pipeline.publish import publish
 from qdgen.pipeline.to_word import to_word
 from qdgen.pipeline.work import Options, Progress, Result, Work
 from qdgen.replacing import cannot_write
@@ -47,6 +46,9 @@ def build(dossiers: Sequence[Path], options: Options, progress: Progress) -> lis
             from qdgen.pipeline.to_pdf import to_pdf
 
             to_pdf(works, options, progress)
+        # Nor does the engine wait for what reads Word files to be loaded.
+        from qdgen.pipeline.publish import publish
+
         for work in works:
             publish(work, options)
     return results

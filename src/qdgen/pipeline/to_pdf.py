@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -40,40 +40,49 @@ def to_pdf(works: Sequence[Work], options: Options, progress: Progress) -> None:
     fonts = FontSet(family.name, tuple(family.files.values()))
     files = [(work, file) for work in works for file in work.files]
 
+    meanwhile = Thread(target=_meanwhile, args=(works, options, fonts))
+
     def told(done: int, count: int) -> None:
+        if meanwhile.ident is None:
+            meanwhile.start()  # now the engines run, and take no notice
         progress(text("PDF ({done}/{count})", done=done, count=count))
 
-    # What comes after the engine takes a tenth of a second to load, the check somewhat longer:
-    # meanwhile the engine works.
-    loading = Thread(target=_meanwhile, args=(works, options, fonts))
-    loading.start()
     failed: ConversionError | MissingToolError | OutputError | None = None
-    try:
-        convert(
-            [Job(file.layout, file.raw_pdf) for _, file in files],
-            soffice=soffice,
-            fonts=fonts,
-            on_progress=told,
-        )
-    except (ConversionError, MissingToolError, OutputError) as error:
-        failed = error
-    loading.join()
-    from qdgen.pipeline.finished_pdf import finish_pdf
-
-    for work, file in files:
-        work.engine_files = [*_program(soffice), *fonts.files]
-        if work.result.error is not None:
-            continue
-        if failed is not None and not file.raw_pdf.exists():
-            work.result.fail(_of(file, work, failed))
-            continue
+    with ExitStack() as leaving:
         try:
-            finish_pdf(file, work, fonts)
+            convert(
+                [Job(file.layout, file.raw_pdf) for _, file in files],
+                soffice=soffice,
+                fonts=fonts,
+                on_progress=told,
+                leaving=leaving,
+            )
         except (ConversionError, MissingToolError, OutputError) as error:
-            work.result.fail(error)
+            failed = error
+        if meanwhile.ident is not None:
+            meanwhile.join()
+        for work, file in files:
+            work.engine_files = [*_program(soffice), *fonts.files]
+            if work.result.error is not None:
+                continue
+            if failed is not None and not file.raw_pdf.exists():
+                work.result.fail(_of(file, work, failed))
+                continue
+            from qdgen.pipeline.finished_pdf import finish_pdf
+
+            try:
+                finish_pdf(file, work, fonts)
+            except (ConversionError, MissingToolError, OutputError) as error:
+                work.result.fail(error)
 
 
 def _meanwhile(works: Sequence[Work], options: Options, fonts: FontSet) -> None:
+    """What needs no PDF, done while the engine works: the Word files proven, what comes after the
+    engine loaded, the content checked."""
+    from qdgen.pipeline.proving import prove_files
+
+    for work in works:
+        prove_files(work)
     import_module("qdgen.pipeline.finished_pdf")
     from qdgen.pdf.fonts import known_faces
 

@@ -1,4 +1,4 @@
-"""From the resolved document to Word files that have been read back."""
+"""From the resolved document to Word files, to be read back before anyone gets them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from qdgen.document.model import Document
 from qdgen.document.split import split
-from qdgen.errors import TemplateError, UsageError
+from qdgen.errors import UsageError
 from qdgen.freshness import glance
 from qdgen.messages import text
 from qdgen.pipeline.reading import content_hash, read_document
@@ -16,14 +16,13 @@ from qdgen.tree import DECISION_FILE, DRAFT, shown, template_folder
 from qdgen.word.compose import compose
 from qdgen.word.long_tables import needs_layout_copy
 from qdgen.word.package import write_package
-from qdgen.word.proof import prove_docx
 from qdgen.word.templates import Templates
 
 _TRIES = 3
 
 
 def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work:
-    """Make the Word files of a dossier in the folder `stage`.
+    """Make the Word files of a dossier in the folder `stage`; `prove_files` is to read them back.
 
     Raises ContentError, TemplateError, OutputError; RefusedError where the dossier is issued and
     its content has changed since, or a draft is wanted; UsageError where a part bears a name that
@@ -54,20 +53,14 @@ def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work
         composition = compose(whole, templates, mark, draft=options.draft)
         docx = stage / target.file(".docx", part).name
         write_package(composition.parts, docx)
-        findings = prove_docx(docx, composition.printed, whole.anchors)
-        if findings:
-            raise TemplateError(
-                text("{file} does not hold what it should; nothing was written", file=docx.name),
-                text("compare the template with the one that comes with the program"),
-                findings,
-            )
         result.diagnostics += composition.findings
-        layout, printed = docx, composition.printed
+        printed = drawn = composition.printed
+        layout = docx
         if options.pdf and needs_layout_copy(whole):
             composition = compose(whole, templates, mark, draft=options.draft, for_layout=True)
-            layout, printed = docx.with_suffix(".layout.docx"), composition.printed
+            layout, drawn = docx.with_suffix(".layout.docx"), composition.printed
             write_package(composition.parts, layout)
-        work.files.append(File(whole, printed, docx, layout, part))
+        work.files.append(File(whole, printed, drawn, docx, layout, part))
     return work
 
 

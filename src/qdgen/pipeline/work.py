@@ -72,13 +72,18 @@ class Result:
 
 @dataclass(slots=True)
 class File:
-    """A file on its way: the DOCX, the copy its PDF is made from, and what must be read in that."""
+    """A file on its way: the DOCX, and the copy its PDF is made from."""
 
     document: Document
     printed: Printed
+    """What must be read in the DOCX."""
+    drawn: Printed
+    """What must be read in the PDF."""
     docx: Path
     layout: Path
     part: str
+    is_proven: bool = False
+    """The DOCX has been read back and holds `printed`."""
 
     @property
     def raw_pdf(self) -> Path:
