@@ -130,8 +130,11 @@ def _dossiers_in(folder: Path) -> list[Path]:
     return sorted(
         f
         for f in folder.iterdir()
-        # A link that leads elsewhere is built only when it is named itself.
-        if (f / DECISION_FILE).is_file() and f.resolve().is_relative_to(inside)
+        # A link that leads elsewhere is built only when it is named itself; what is hidden is a
+        # dossier on its way, or somebody's copy.
+        if not f.name.startswith(".")
+        and (f / DECISION_FILE).is_file()
+        and f.resolve().is_relative_to(inside)
     )
 
 

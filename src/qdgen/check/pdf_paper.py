@@ -302,6 +302,8 @@ def _sheet(page: PageBlocks, part: int) -> Sheet:
     lines = [*page.lines, *page.notes]
     tops = [*(line.top for line in lines), *(table.top for table in tables)]
     bottoms = [*(line.bottom for line in lines), *(table.bottom for table in tables)]
+    # Words in the last column end where they will; the table itself ends at the margin.
+    rights = [r for _, r in edges] + [table.columns[-1] for table in tables]
     text_width = max((r for _, r in edges), default=0.0) - min((le for le, _ in edges), default=0.0)
     above = "header" if page.number_is_above else "footer"
     return Sheet(
@@ -310,7 +312,7 @@ def _sheet(page: PageBlocks, part: int) -> Sheet:
         top=round(min(tops), 1) if tops else None,
         bottom=round(layout.height - max(bottoms), 1) if bottoms else None,
         left=round(min(le for le, _ in edges), 1) if edges else None,
-        right=round(layout.width - max(r for _, r in edges), 1) if has_edges else None,
+        right=round(layout.width - max(rights), 1) if has_edges else None,
         part=part,
         page=layout.number,
         number_shown=page.number_shown,

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "build": ("qdgen.cli.build", "build", text("Build decisions into Word and PDF.")),
     "check": ("qdgen.cli.check", "check", text("Check against Nghị định 30/2020/NĐ-CP.")),
     "explain": ("qdgen.cli.explain", "explain", text("Explain the rules of the check.")),
+    "new": ("qdgen.cli.new", "new", text("Begin a decision of a known kind.")),
     "issue": ("qdgen.cli.issue", "issue", text("Give number and day, and make the package.")),
     "reopen": ("qdgen.cli.issue", "reopen", text("Let an issued decision be changed again.")),
     "sign": ("qdgen.cli.sign", "sign", text("Sign an issued PDF.")),

@@ -1,1 +1,1 @@
-"""A new dossier from what is here already: next year's plan out of this year's."""
+"""Next decisions from what is there: last year's dossier rolled on, a new one of a known kind."""
