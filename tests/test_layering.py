@@ -25,7 +25,7 @@ FLOORS = (
     ("document",),
     ("content",),
     ("vietnamese", "replacing"),
-    ("diagnostics", "errors", "outside", "reasons", "cache"),
+    ("diagnostics", "errors", "outside", "reasons", "cache", "abandoned"),
     ("messages", "font_letters", "__init__"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

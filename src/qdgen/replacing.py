@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from qdgen.abandoned import passing_name
 from qdgen.errors import OutputError
 from qdgen.messages import Text, text
 from qdgen.reasons import reason
@@ -43,7 +43,7 @@ def replacing(path: Path, shown: str = "") -> Iterator[IO[bytes]]:
 @contextlib.contextmanager
 def replacing_by_path(path: Path, shown: str = "") -> Iterator[Path]:
     """As `replacing`, for a library that makes the file itself: where in the same folder to."""
-    beside = path.with_name(f".qdgen-{secrets.token_hex(6)}.tmp")
+    beside = path.with_name(passing_name(".tmp"))
     try:
         mode = _mode(path)
         yield beside

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +15,12 @@ import pytest
 from issuing_desk import NAME, clerk_desk, commit, edit, git, tree
 from pikepdf import pdfa
 
-from building import environment, qdgen_run
-from qdgen.errors import OutputError, RefusedError
-from qdgen.messages import text
+from building import environment, program, qdgen_run
+from qdgen.errors import RefusedError
 from qdgen.pipeline import issue as issuing
+from qdgen.pipeline import package as packaging
+from qdgen.pipeline.issue_order import IssueOrder
+from qdgen.signing.alone import LOCK, alone
 from qdgen.signing.manifest import file_hash
 
 GIVEN = ("--so", "7", "--ngay", "5/2/2026")
@@ -235,64 +240,21 @@ def test_a_register_may_grow_after_the_issue(tmp_path: Path) -> None:
     assert qdgen_run("build", "--no-pdf", cwd=desk).returncode == 0
 
 
-# --- interrupted ----------------------------------------------------------------------------------
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-FULL = OutputError(text("the disk is full"))
-STEPS = {
-    "build": FULL,
-    "add_fields": Killed(),
-    "manifest": FULL,
-    "write_record": Killed(),
-    "_into_place": FULL,
-}
-
-
-@pytest.mark.parametrize("step", STEPS)
-def test_ended_at_any_step_nothing_is_half_and_the_same_command_takes_it_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
-) -> None:
-    how = STEPS[step]
-    desk = clerk_desk(tmp_path)
-    folder = desk / "content" / NAME
-    order = issuing.IssueOrder(folder, 7, date(2026, 2, 5), desk / "output", desk)
-    before = tree(folder)
-
-    def end(*_: object, **__: object) -> None:
-        raise how
-
-    with monkeypatch.context() as patched:
-        patched.setattr(issuing, step, end)
-        with pytest.raises(type(how)):
-            issuing.issue(order, lambda _: None)
-    assert not list((desk / "output").rglob(".qdgen-*"))
-    assert not package(desk).exists()
-    now = tree(folder)
-    if step in ("build", "add_fields", "manifest"):
-        assert now == before
-    else:
-        assert "so: 7   # chờ cấp" in now["quyet-dinh.yaml"].decode()
-    assert issuing.issue(order, lambda _: None).files
-    assert (folder / "ban-hanh.json").is_file()
-    assert (package(desk) / "ke-khai.json").is_file()
+# --- meanwhile, and afterwards --------------------------------------------------------------------
 
 
 def test_what_is_saved_meanwhile_is_not_written_over(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk = clerk_desk(tmp_path)
-    order = issuing.IssueOrder(desk / "content" / NAME, 7, date(2026, 2, 5), desk / "output", desk)
-    make = issuing.manifest
+    order = IssueOrder(desk / "content" / NAME, 7, date(2026, 2, 5), desk / "output", desk)
+    make = packaging.manifest
 
     def saved_meanwhile(*given: Any) -> bytes:
         edit(desk, "quyet-dinh.yaml", "kể từ ngày ký", "kể từ ngày ký ban hành")
         return make(*given)
 
-    monkeypatch.setattr(issuing, "manifest", saved_meanwhile)
+    monkeypatch.setattr(packaging, "manifest", saved_meanwhile)
     with pytest.raises(RefusedError, match="was changed while it was being issued"):
         issuing.issue(order, lambda _: None)
     words = (desk / "content" / NAME / "quyet-dinh.yaml").read_text(encoding="utf-8")
@@ -317,3 +279,120 @@ def test_a_damaged_record_is_told_of(tmp_path: Path) -> None:
         answer = qdgen_run("--lang", "en", *command, cwd=desk)
         assert answer.returncode == 3
         assert "content/ho-so/ban-hanh.json is not a record of an issue" in answer.stderr
+
+
+# --- two at once ----------------------------------------------------------------------------------
+
+
+def test_of_two_issues_at_once_one_is_done_and_the_other_told_to_wait(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path, in_git=False)
+    both = [
+        subprocess.Popen(
+            program("--lang", "en", "issue", NAME, "--so", number, "--ngay", "5/2/2026"),
+            cwd=desk,
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for number in ("7", "8")
+    ]
+    said = {running.communicate(timeout=180)[1]: running.returncode for running in both}
+    assert sorted(said.values()) == [0, 7], said
+    (refused,) = (words for words, code in said.items() if code == 7)
+    assert "another run of qdgen is issuing, opening or signing content/ho-so just now" in refused
+    record = json.loads((desk / "content" / NAME / "ban-hanh.json").read_text(encoding="utf-8"))
+    told = json.loads((package(desk) / "ke-khai.json").read_text(encoding="utf-8"))
+    words = (desk / "content" / NAME / "quyet-dinh.yaml").read_text(encoding="utf-8")
+    assert record["so"] == told["so"]
+    assert f"  so: {record['so']}   # chờ cấp" in words
+    assert not (desk / "content" / NAME / LOCK).exists()
+
+
+def test_the_lock_of_a_process_that_is_gone_holds_nobody_up(tmp_path: Path) -> None:
+    folder = tmp_path / "hồ sơ"
+    folder.mkdir()
+    holding = subprocess.Popen(
+        [sys.executable, "-c", _HOLD, str(folder)],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert holding.stdout is not None
+    assert holding.stdout.readline() == "held\n"
+    with pytest.raises(RefusedError, match="another run of qdgen"), alone(folder, "hồ sơ"):
+        pass
+    holding.kill()
+    holding.communicate()
+    with alone(folder, "hồ sơ"):
+        assert (folder / LOCK).exists()
+    assert list(folder.iterdir()) == []
+
+
+_HOLD = """
+import sys, time
+from pathlib import Path
+from qdgen.signing.alone import alone
+with alone(Path(sys.argv[1]), ""):
+    print("held", flush=True)
+    time.sleep(100)
+"""
+
+
+# --- copied, and renamed --------------------------------------------------------------------------
+
+
+def test_the_copy_of_an_issued_dossier_is_not_issued_and_the_record_in_it_is_told_of(
+    issued_desk: Path, tmp_path: Path
+) -> None:
+    desk = tmp_path / "desk"
+    shutil.copytree(issued_desk / "content", desk / "content")
+    shutil.copytree(desk / "content" / NAME, desk / "content/nam-sau")
+    decision = desk / "content/nam-sau/quyet-dinh.yaml"
+    decision.write_text(decision.read_text("utf-8").replace("Kế hoạch", "Chương trình"), "utf-8")
+    built = qdgen_run("--lang", "en", "build", "nam-sau", "--no-pdf", cwd=desk)
+    assert built.returncode == 0, built.stderr
+    assert (
+        "content/nam-sau/ban-hanh.json: warning: this is the record of ho-so, copied along"
+        in built.stderr
+    )
+    opened = qdgen_run("--lang", "en", "reopen", "nam-sau", "--ly-do", "thử", cwd=desk)
+    assert opened.returncode == 7
+    assert "is not issued" in opened.stderr
+    assert qdgen_run("issue", "nam-sau", *GIVEN, cwd=desk).returncode == 0
+    record = json.loads((desk / "content/nam-sau/ban-hanh.json").read_text(encoding="utf-8"))
+    assert (record["ho_so"], record["mo_lai"]) == ("nam-sau", [])
+
+
+def test_an_issued_dossier_stays_issued_under_another_name(
+    issued_desk: Path, tmp_path: Path
+) -> None:
+    desk = tmp_path / "desk"
+    shutil.copytree(issued_desk / "content", desk / "content")
+    (desk / "content" / NAME).rename(desk / "content/ten-khac")
+    built = qdgen_run("--lang", "en", "build", "--no-pdf", cwd=desk)
+    assert built.returncode == 0
+    assert "there is no ho-so beside" in built.stderr
+    decision = desk / "content/ten-khac/quyet-dinh.yaml"
+    decision.write_text(decision.read_text("utf-8").replace("Kế hoạch", "Chương trình"), "utf-8")
+    refused = qdgen_run("--lang", "en", "build", "--no-pdf", cwd=desk)
+    assert refused.returncode == 7
+    assert "is this a new dossier: delete ban-hanh.json" in refused.stderr
+    assert qdgen_run("reopen", "ten-khac", "--ly-do", "thử", cwd=desk).returncode == 0
+    built = qdgen_run("--lang", "en", "build", "--no-pdf", cwd=desk)
+    assert built.returncode == 0
+    assert "beside" not in built.stderr
+
+
+def test_a_record_from_before_records_named_their_dossier_still_counts(
+    issued_desk: Path, tmp_path: Path
+) -> None:
+    desk = tmp_path / "desk"
+    shutil.copytree(issued_desk / "content", desk / "content")
+    path = desk / "content" / NAME / "ban-hanh.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    del told["ho_so"]
+    path.write_text(json.dumps({**told, "dinh_dang": 1}), encoding="utf-8")
+    answer = issued(desk, "--split", "--so", "8")
+    assert answer.returncode == 7
+    assert "issued already as number 7" in answer.stderr

@@ -44,8 +44,8 @@ from qdgen.tree import OUTPUT, find_dossiers, shown
 )
 def issue(dossier: Path, so: int | None, ngay: str | None, **choices: Any) -> None:
     """Issue a DOSSIER: give it number and day, and make the package to be signed."""
-    from qdgen.pipeline.issue import IssueOrder
     from qdgen.pipeline.issue import issue as issue_dossier
+    from qdgen.pipeline.issue_order import IssueOrder
 
     language = chosen_language()
     here = Path.cwd()

@@ -46,6 +46,8 @@ CODES: dict[str, str] = {
     # issuing
     "issued-already": "the dossier is issued and not opened again",
     "uncommitted": "a content file has changes that are not in the last commit",
+    "record-of-another": "ban-hanh.json names another dossier: it was copied along, or the folder"
+    " renamed (a warning)",
     # verifying: the package
     "manifest-missing": "the package has no ke-khai.json",
     "manifest-damaged": "ke-khai.json cannot be read",

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from qdgen.abandoned import passing_folder
 from qdgen.errors import QdgenError
 from qdgen.messages import text
 from qdgen.pipeline.to_word import to_word
 from qdgen.pipeline.work import Options, Progress, Result, Work
 from qdgen.replacing import cannot_write
-
-_STAGE = ".qdgen-"
-_A_DAY = 86_400.0
 
 
 def build(dossiers: Sequence[Path], options: Options, progress: Progress) -> list[Result]:
@@ -58,32 +52,6 @@ def _stage(folder: Path, stack: ExitStack) -> Path:
     """A folder beside the outputs, gone when the build ends however it ends."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        stage = Path(tempfile.mkdtemp(prefix=f"{_STAGE}{os.getpid()}-", dir=folder))
-        _clear_abandoned(folder, stage)
+        return stack.enter_context(passing_folder(folder))
     except OSError as error:
         raise cannot_write(folder, error, text("choose another folder with --output")) from error
-    stack.callback(shutil.rmtree, stage, ignore_errors=True)
-    return stage
-
-
-def _clear_abandoned(folder: Path, own: Path) -> None:
-    """Remove what a killed build has left: its folder bears the number of its process."""
-    now = own.stat().st_mtime
-    for stage in folder.glob(f"{_STAGE}*-*"):
-        number = stage.name.removeprefix(_STAGE).partition("-")[0]
-        if stage == own or not stage.is_dir() or not number.isdecimal():
-            continue
-        if now - stage.stat().st_mtime > _A_DAY or not _is_running(int(number)):
-            shutil.rmtree(stage, ignore_errors=True)
-
-
-def _is_running(process: int) -> bool:
-    if sys.platform == "win32":
-        return True  # asking would end it; its folder goes after a day
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True

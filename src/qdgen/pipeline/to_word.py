@@ -11,7 +11,7 @@ from qdgen.freshness import glance
 from qdgen.messages import text
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.work import File, Options, Result, Work
-from qdgen.signing.record import refuse_draft_if_issued, refuse_if_frozen
+from qdgen.signing.record import record_of_another, refuse_draft_if_issued, refuse_if_frozen
 from qdgen.tree import DECISION_FILE, DRAFT, shown, template_folder
 from qdgen.word.compose import compose
 from qdgen.word.long_tables import needs_layout_copy
@@ -45,6 +45,9 @@ def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work
         # Something saved while it was being read is read anew.
         if not tries or glance(dossier.files).items() <= seen.items():
             break
+    foreign = record_of_another(folder, name)
+    if foreign is not None:
+        result.diagnostics.append(foreign)
     refuse_if_frozen(folder, name, document)
     if options.draft is not None:
         _refuse_names_of_drafts(document)

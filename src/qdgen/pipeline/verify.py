@@ -11,6 +11,7 @@ from pathlib import Path
 
 from asn1crypto import x509
 
+from qdgen.abandoned import is_passing
 from qdgen.diagnostics import has_errors
 from qdgen.document.split import split
 from qdgen.errors import ContentError, ConversionError, QdgenError, UsageError
@@ -18,8 +19,9 @@ from qdgen.messages import Text, text
 from qdgen.pdf import proof
 from qdgen.pdf.reading import pages
 from qdgen.pipeline.finished_pdf import expected
-from qdgen.pipeline.issue import ELECTRONIC
+from qdgen.pipeline.issue_order import ELECTRONIC
 from qdgen.pipeline.reading import read_document
+from qdgen.signing.alone import LOCK
 from qdgen.signing.changes import Problem
 from qdgen.signing.manifest import MANIFEST, Told, ToldFile, file_hash, read_manifest
 from qdgen.signing.places import DECISION_PART
@@ -67,7 +69,7 @@ def verify(order: VerifyOrder) -> Verified:
     folder = target if target.is_dir() else target.parent
     told = verified.told = _manifest(folder, verified, is_wanted=target.is_dir())
     if target.is_dir():
-        paths = sorted(p for p in target.iterdir() if p.name != MANIFEST)
+        paths = sorted(p for p in target.iterdir() if not _is_none_of_the_package(p.name))
         if told is not None:
             _against_list(paths, told, verified)
     else:
@@ -100,6 +102,11 @@ def _manifest(folder: Path, verified: Verified, *, is_wanted: bool) -> Told | No
             Problem("manifest-missing", text("{manifest} is missing", manifest=MANIFEST))
         )
     return told
+
+
+def _is_none_of_the_package(name: str) -> bool:
+    """Whether a file is what tells of the package, or what signing leaves for a moment."""
+    return name in (MANIFEST, LOCK) or is_passing(name)
 
 
 def _told_of(path: Path, told: Told | None) -> ToldFile | None:

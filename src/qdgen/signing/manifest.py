@@ -47,6 +47,8 @@ class Origin:
     templates: Mapping[str, str]
     tools: Mapping[str, str]
     commit: str
+    nth: int = 1
+    """Which issue of the dossier it is."""
     overridden: Sequence[str] = ()
     why_overridden: str = ""
 
@@ -75,6 +77,7 @@ class Told:
     content_hash: str
     document_hash: str
     overridden: str
+    nth: int = 1
 
     @property
     def number_and_symbol(self) -> str:
@@ -109,6 +112,7 @@ def _told(raw: dict[str, Any]) -> Told:
         str(raw["noi_dung_sha256"]),
         str(raw["van_ban_sha256"]),
         str(raw["ly_do_bo_qua"]),
+        int(raw.get("lan", 1)),
     )
 
 
@@ -128,6 +132,7 @@ def manifest(origin: Origin, files: Sequence[PackageFile]) -> bytes:
         "ky_hieu": origin.symbol,
         "ngay": origin.day,
         "ban": origin.edition,
+        "lan": origin.nth,
         "tep": [
             {
                 "ten": file.path.name,

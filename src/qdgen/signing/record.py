@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.document.model import Document
 from qdgen.errors import ContentError, RefusedError
 from qdgen.messages import Text, text
@@ -18,8 +20,15 @@ from qdgen.replacing import replacing
 from qdgen.signing.json_file import read_json_file
 
 RECORD = "ban-hanh.json"
-_FORMAT = 1
+_FORMAT = 2
+_NAMELESS = 1
+"""The format before a record named its dossier."""
 _MOST_BYTES = 1 << 20
+_HINT_RENAMED = text(
+    "is this a new dossier: delete {file}; "
+    "is it the same under another name: qdgen reopen, or rename it back",
+    file=RECORD,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +44,11 @@ class Reopening:
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """What was issued. The names are those in the file, read by clerks; `van_ban_sha256` is the
-    hash of all that is printed, `bo_qua` what was overridden and `ly_do_bo_qua` why."""
+    """What was issued. The names are those in the file, read by clerks; `ho_so` is the name of the
+    dossier, `van_ban_sha256` the hash of all that is printed, `bo_qua` what was overridden and
+    `ly_do_bo_qua` why."""
 
+    ho_so: str
     so: str
     ngay: str
     van_ban_sha256: str
@@ -48,10 +59,15 @@ class IssueRecord:
     mo_lai: tuple[Reopening, ...] = field(default=())
     dang_mo: bool = False
 
-    def reopened(self, why: str, day: str) -> IssueRecord:
-        """The record of a dossier that may change again; its past is kept."""
+    @property
+    def nth(self) -> int:
+        """Which issue of the dossier it is: 1 for the first."""
+        return len(self.mo_lai) + (0 if self.dang_mo else 1)
+
+    def reopened(self, why: str, day: str, name: str) -> IssueRecord:
+        """The record of a dossier, now called `name`, that may change again; its past is kept."""
         past = Reopening(why, day, self.so, self.ngay, self.van_ban_sha256)
-        return replace(self, dang_mo=True, mo_lai=(*self.mo_lai, past))
+        return replace(self, ho_so=name, dang_mo=True, mo_lai=(*self.mo_lai, past))
 
 
 def document_hash(document: Document) -> str:
@@ -62,29 +78,84 @@ def document_hash(document: Document) -> str:
 
 
 def read_record(folder: Path, shown: str) -> IssueRecord | None:
-    """The record in the dossier `folder`; None where it was never issued. Raises ContentError."""
+    """The record in the dossier `folder`; None where there is none. Raises ContentError.
+
+    It may be another dossier's, see `own_record`.
+    """
     return read_json_file(
         folder / RECORD, _parsed, lambda why: _unreadable(shown, why), _MOST_BYTES
     )
 
 
 def _parsed(raw: dict[str, Any]) -> IssueRecord:
-    if raw.pop("dinh_dang") != _FORMAT:
-        raise ValueError(_FORMAT)
+    number = raw.pop("dinh_dang")
+    if number == _NAMELESS:
+        raw["ho_so"] = ""
+    elif number != _FORMAT:
+        raise ValueError(number)
     past = tuple(Reopening(**entry) for entry in raw.pop("mo_lai"))
     return IssueRecord(**{**raw, "bo_qua": tuple(raw["bo_qua"])}, mo_lai=past)
 
 
+def own_record(folder: Path, shown: str) -> IssueRecord | None:
+    """The record of the dossier `folder` itself; None where it was never issued, also where it came
+    along with the copy of an issued one. Raises ContentError."""
+    record = read_record(folder, shown)
+    return None if record is None or _is_copied(folder, record) else record
+
+
+def record_of_another(folder: Path, shown: str) -> Diagnostic | None:
+    """What to say of a record that names another dossier than the one it lies in."""
+    record = read_record(folder, shown)
+    if record is None or _is_named(folder, record):
+        return None
+    place = Location(f"{shown}/{RECORD}")
+    if _is_copied(folder, record):
+        return Diagnostic(
+            "record-of-another",
+            text("this is the record of {other}, copied along; it does not count here",
+                 other=record.ho_so),
+            place,
+            text("delete it"),
+            severity=Severity.WARNING,
+        )  # fmt: skip
+    return Diagnostic(
+        "record-of-another",
+        text("this is the record of {other}, and there is no {other} beside", other=record.ho_so),
+        place,
+        _HINT_RENAMED,
+        severity=Severity.WARNING,
+    )
+
+
+def _is_named(folder: Path, record: IssueRecord) -> bool:
+    name = unicodedata.normalize("NFC", folder.resolve().name)
+    return record.ho_so == "" or unicodedata.normalize("NFC", record.ho_so) == name
+
+
+def _is_copied(folder: Path, record: IssueRecord) -> bool:
+    """Whether the dossier that the record names lies beside this one. Where it does not, this one
+    may be it, renamed: so it stays issued."""
+    if _is_named(folder, record) or Path(record.ho_so).name != record.ho_so:
+        return False
+    return (folder.resolve().parent / record.ho_so / RECORD).is_file()
+
+
+def record_bytes(record: IssueRecord) -> bytes:
+    """The record as it is written."""
+    data = {"dinh_dang": _FORMAT, **asdict(record)}
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def write_record(folder: Path, record: IssueRecord) -> None:
     """Leave the record in the dossier. Raises OutputError."""
-    data = {"dinh_dang": _FORMAT, **asdict(record)}
     with replacing(folder / RECORD) as file:
-        file.write((json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode())
+        file.write(record_bytes(record))
 
 
 def refuse_if_frozen(folder: Path, shown: str, document: Document) -> None:
     """Raises RefusedError where the dossier is issued and `document` is not what was issued."""
-    record = read_record(folder, shown)
+    record = own_record(folder, shown)
     if record is None or record.dang_mo or record.van_ban_sha256 == document_hash(document):
         return
     raise RefusedError(
@@ -97,14 +168,16 @@ def refuse_if_frozen(folder: Path, shown: str, document: Document) -> None:
         text(
             "take the change back; or open it again: qdgen reopen {name} --ly-do “…”",
             name=folder.name,
-        ),
+        )
+        if _is_named(folder, record)
+        else _HINT_RENAMED,
     )
 
 
 def refuse_draft_if_issued(folder: Path, shown: str) -> None:
     """Raises RefusedError where the dossier is issued and not open again: what was issued is no
     draft any more."""
-    record = read_record(folder, shown)
+    record = own_record(folder, shown)
     if record is None or record.dang_mo:
         return
     raise RefusedError(
@@ -114,8 +187,15 @@ def refuse_draft_if_issued(folder: Path, shown: str) -> None:
             number=record.so,
             day=record.ngay,
         ),
-        text("to change it, open it again: qdgen reopen {name} --ly-do “…”", name=folder.name),
+        hint_to_open(folder, record),
     )
+
+
+def hint_to_open(folder: Path, record: IssueRecord) -> Text:
+    """How an issued dossier may be changed."""
+    if not _is_named(folder, record):
+        return _HINT_RENAMED
+    return text("to change it, open it again: qdgen reopen {name} --ly-do “…”", name=folder.name)
 
 
 def _unreadable(shown: str, why: str | Text) -> ContentError:
