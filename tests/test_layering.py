@@ -24,7 +24,7 @@ FLOORS = (
     ("pdf", "word"),
     ("document",),
     ("content",),
-    ("vietnamese", "replacing"),
+    ("vietnamese", "replacing", "repository"),
     ("diagnostics", "errors", "outside", "reasons", "cache", "abandoned"),
     ("messages", "font_letters", "__init__"),
 )

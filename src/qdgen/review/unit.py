@@ -87,6 +87,9 @@ class Version:
     parents: Mapping[str, str] = field(default_factory=dict)
     registers: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
+    words_alone: bool = False
+    """Read from a Word file: emphasis, links, the places of note marks, registers and settings are
+    not known, and line breaks of a title are those of its layout."""
 
 
 def marked_text(inlines: Inlines) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-_SECONDS = 30
+from qdgen import repository
+from qdgen.repository import find_repository
 
 
 def uncommitted(files: Sequence[Path]) -> list[Path] | None:
@@ -15,41 +14,16 @@ def uncommitted(files: Sequence[Path]) -> list[Path] | None:
     no repository, or git is not installed."""
     if not files or head(files[0].parent) is None:
         return None
-    changed = []
-    for path in files:
-        answer = _git(path.parent, "status", "--porcelain", "--", path.name)
-        if answer is None or answer.strip():
-            changed.append(path)
-    return changed
+    found = find_repository(files[0].parent)
+    return None if found is None else [path for path in files if found.changed(path)]
 
 
 def last_committed(path: Path) -> str | None:
-    """The text of the file in the last commit; None where it is not in it, or is no text."""
-    return _git(path.parent, "show", f"HEAD:./{path.name}")
+    """The text of the file in the last commit; None where it is not in it."""
+    data = repository.last_committed(path)
+    return None if data is None else data.decode("utf-8", "replace")
 
 
 def head(folder: Path) -> str | None:
     """The commit that `folder` is at; None where there is none."""
-    answer = _git(folder, "rev-parse", "--verify", "HEAD")
-    return answer.strip() if answer else None
-
-
-def _git(folder: Path, *arguments: str) -> str | None:
-    git = shutil.which("git")
-    if git is None:
-        return None
-    # Nothing that a repository's own configuration names may run.
-    safe = ("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null")
-    try:
-        done = subprocess.run(
-            [git, *safe, "-C", str(folder), *arguments],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=_SECONDS,
-            check=False,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
+    return repository.head(folder)
