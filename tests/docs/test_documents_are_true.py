@@ -27,13 +27,21 @@ from qdgen.document import model as document_model
 from qdgen.document.model import Annex, Attachment, Decision, Layout, Part, Role
 from qdgen.document.resolve import resolve
 from qdgen.errors import QdgenError
+from qdgen.review.side_by_side import word_file
 from qdgen.signing import attached, changes, committed, keys, manifest, record, verify
 from qdgen.word import compose, lines, long_tables, part_merge, table
 from qdgen.word.elements import w
 from qdgen.word.package import DEFAULT_LIMITS, read_package
 from qdgen.word.reading_xml import parse_xml
 from qdgen.word.slots import SlotBook
-from qdgen.word.templates import DOCUMENT, Kind, Template, Templates
+from qdgen.word.templates import (
+    COMPARISON,
+    DOCUMENT,
+    Kind,
+    Template,
+    Templates,
+    load_template,
+)
 from qdgen.word.view import annex_view, attachment_view, decision_view
 from test_layering import FLOORS
 
@@ -470,6 +478,19 @@ def test_the_tags_of_the_table_are_those_told() -> None:
     )
 
 
+def test_the_template_of_a_comparison_has_the_tags_and_styles_told() -> None:
+    template = load_template(PROJECT / "templates" / COMPARISON)
+    table_tags = _first_codes(_section(CONTRACT, "The table of a comparison"))
+    assert table_tags == [*word_file.HEADING_TAGS, word_file.PART_TAG, *word_file.ROW_TAGS]
+    variables = _first_codes(_section(CONTRACT, COMPARISON))
+    used = set(re.findall(r"[\w.]+", "".join(parse_xml(template.parts[DOCUMENT]).itertext())))
+    assert not {*table_tags, *variables} - used
+    assert not set(word_file.MARK_STYLES.values()) - _style_names(template)
+    assert not set(word_file.MARK_STYLES.values()) - set(
+        _codes(_section(CONTRACT, "The table of a comparison"))
+    )
+
+
 def test_the_drawn_lines_told_are_those_whose_length_is_set() -> None:
     told = {row[0].strip("`"): row[1] for row in _rows(_section(CONTRACT, "Drawn lines"))}
     assert told.keys() == lines.RULES.keys()
@@ -498,11 +519,11 @@ def test_the_messages_about_templates_are_those_of_the_program() -> None:
     assert not set(told) - said
 
 
-def test_the_templates_are_four_and_their_table_is_found() -> None:
+def test_the_templates_are_those_told_and_their_table_is_found() -> None:
     told = _first_codes(_section(CONTRACT, "The Word templates"))
-    assert told == [
-        f"{kind}.docx" for kind in (Kind.DECISION, Kind.OUTLINE, Kind.ARTICLES, Kind.ANNEX)
-    ]
+    kinds = (Kind.DECISION, Kind.OUTLINE, Kind.ARTICLES, Kind.ANNEX)
+    assert told == [*(f"{kind}.docx" for kind in kinds), COMPARISON]
+    assert set(told) == {path.name for path in (PROJECT / "templates").iterdir()}
     for part in _parts():
         merged = part_merge.merge_part(part, TEMPLATES)
         assert (merged.maker is not None) == (isinstance(part, Annex) and part.table is not None)

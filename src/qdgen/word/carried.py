@@ -12,6 +12,10 @@ from qdgen.messages import text
 from qdgen.word.elements import R, w
 from qdgen.word.templates import Template
 
+# What a template's settings may say of the machine or of other files.
+_PRIVATE_SETTINGS = ("rsids", "attachedTemplate", "mailMerge", "docVars", "writeProtection")
+# Parts that come along from a template as they are.
+_WHOLE_PARTS = (("theme/theme1", "theme"), ("fontTable", "fontTable"))
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _LINK = w("hyperlink")
 _ID = f"{{{R}}}id"
@@ -90,6 +94,24 @@ def carry_over(root: etree._Element, template: Template, link: Callable[[str], s
             if element.tag != _LINK or attribute != _ID or kind != "hyperlink" or not external:
                 raise _refusal(template, text("a picture or an embedded object"))
             element.set(_ID, link(target))
+
+
+def public_settings(template: Template) -> etree._Element:
+    """The root of the template's settings, without what they say of the machine."""
+    settings = template.part_root("word/settings.xml")
+    for name in _PRIVATE_SETTINGS:
+        for found in settings.findall(w(name)):
+            settings.remove(found)
+    return settings
+
+
+def whole_parts(template: Template) -> Iterator[tuple[str, str, bytes]]:
+    """Name, kind and bytes of the parts that come along as they are."""
+    for name, kind in _WHOLE_PARTS:
+        part = f"word/{name}.xml"
+        data = template.parts.get(part)
+        if data and b"r:id" not in data and b"r:embed" not in data:
+            yield part, kind, data
 
 
 def _refusal(template: Template, what: object) -> TemplateError:

@@ -19,7 +19,7 @@ from qdgen.document.model import Annex, Document, Table
 from qdgen.document.printed import Printed, PrintedPart
 from qdgen.messages import text
 from qdgen.word import long_tables
-from qdgen.word.carried import carry_over, refuse_what_acts
+from qdgen.word.carried import carry_over, public_settings, refuse_what_acts, whole_parts
 from qdgen.word.cell_fit import CutWord, examine
 from qdgen.word.draft_stamp import put_stamp, without_words
 from qdgen.word.elements import W, paragraph_properties, put_list, w
@@ -50,10 +50,6 @@ _DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MC_IGNORABLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable"
 _WP_DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _ROWS_MARK = re.compile(rb"<\?" + ROWS_TARGET.encode() + rb" (\d+)\?>")
-# What a template's settings may say of the machine or of other files.
-_PRIVATE_SETTINGS = ("rsids", "attachedTemplate", "mailMerge", "docVars", "writeProtection")
-# Parts that come along from the decision's template as they are.
-_CARRIED = (("theme/theme1", "theme"), ("fontTable", "fontTable"))
 
 
 @dataclass(frozen=True)
@@ -340,10 +336,7 @@ class _Composer:
         parts.add("word/document.xml", "document", body)
         parts.add("word/styles.xml", "styles", _serialised(self.styles.root))
         parts.add("word/numbering.xml", "numbering", _serialised(self.numbering.root))
-        settings = self.base.part_root("word/settings.xml")
-        for name in _PRIVATE_SETTINGS:
-            for found in settings.findall(w(name)):
-                settings.remove(found)
+        settings = public_settings(self.base)
         if self.document.notes:
             announce(settings)
             links = PartsList()
@@ -353,10 +346,8 @@ class _Composer:
             )
             parts.add("word/footnotes.xml", "footnotes", notes, links)
         parts.add("word/settings.xml", "settings", _serialised(settings))
-        for name, kind in _CARRIED:
-            carried = self.base.parts.get(f"word/{name}.xml")
-            if carried and b"r:id" not in carried and b"r:embed" not in carried:
-                parts.add(f"word/{name}.xml", kind, carried)
+        for name, kind, data in whole_parts(self.base):
+            parts.add(name, kind, data)
         parts.add("docProps/core.xml", "core", core_part(self.document))
         parts.add("docProps/custom.xml", "custom", custom_part(self.document, content_hash))
 

@@ -28,13 +28,18 @@ def document_date(document: Document) -> datetime:
 
 def core_part(document: Document) -> bytes:
     """docProps/core.xml, without an author: the machine that built it has no name here."""
-    stamp = document_date(document).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return titled_core_part(document.title, document.subject, document_date(document))
+
+
+def titled_core_part(title: str, subject: str, date: datetime) -> bytes:
+    """docProps/core.xml of a file with that title and subject, which bears `date` (UTC)."""
+    stamp = date.strftime("%Y-%m-%dT%H:%M:%SZ")
     return (
         f'{_XML}<cp:coreProperties xmlns:cp="{_CORE}" xmlns:dc="http://purl.org/dc/elements/1.1/" '
         'xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(document.title, quote=False)}</dc:title>"
-        f"<dc:subject>{escape(document.subject, quote=False)}</dc:subject>"
+        f"<dc:title>{escape(title, quote=False)}</dc:title>"
+        f"<dc:subject>{escape(subject, quote=False)}</dc:subject>"
         f"<dc:language>{LANGUAGE}</dc:language>"
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified>'

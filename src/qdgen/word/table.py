@@ -18,8 +18,15 @@ from lxml import etree
 from qdgen.document.model import Cell, Row, Run, Table
 from qdgen.errors import TemplateError
 from qdgen.messages import text
-from qdgen.word.elements import bare_xml, put_list, w
-from qdgen.word.runs import RunLook, RunWriter, bookmark_end, bookmark_name, bookmark_start, look_of
+from qdgen.word.elements import bare_xml, w
+from qdgen.word.prototypes import (
+    ParagraphLook,
+    cell_open,
+    paragraph_look,
+    row_open,
+    tag_paragraph,
+)
+from qdgen.word.runs import RunWriter, bookmark_end, bookmark_name, bookmark_start
 from qdgen.word.templates import Template
 
 ROWS_TARGET = "qdgen-rows"
@@ -37,14 +44,6 @@ _HEADING, _GROUP, _SUBGROUP, _DATA = (
 _DASH = "hang.gach"
 
 
-@dataclass(frozen=True, slots=True)
-class _ParagraphLook:
-    """A prototype paragraph: its properties as XML, and the look of its run."""
-
-    open: str
-    look: RunLook
-
-
 @dataclass(frozen=True, slots=True, eq=False)  # looked up once a row: by identity, not by its texts
 class _RowLook:
     """A prototype row: what stands before the first cell, and the looks of its two cells."""
@@ -52,10 +51,10 @@ class _RowLook:
     open: str
     open_tall: str
     number_cell: str
-    number: _ParagraphLook
+    number: ParagraphLook
     cell: str
-    words: _ParagraphLook
-    dash: _ParagraphLook | None = None
+    words: ParagraphLook
+    dash: ParagraphLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +76,13 @@ class TableMaker:
         self._template = template
         self._heading = self._find(rows, _HEADING)
         group = self._find(rows, _GROUP)
-        group_words = _tag_paragraph(group, _GROUP[1])
+        group_words = tag_paragraph(group, _GROUP[1])
         self._group = self._row_look(group, _GROUP)
         self._subgroup = self._row_look(self._find(rows, _SUBGROUP), _SUBGROUP)
         data = self._find(rows, _DATA)
         self._data = self._row_look(data, _DATA)
-        self._heading_words = _tag_paragraph(self._heading, _HEADING[0])
-        self._cell_words = _tag_paragraph(data, _DATA[1])
+        self._heading_words = tag_paragraph(self._heading, _HEADING[0])
+        self._cell_words = tag_paragraph(data, _DATA[1])
         self._group_words = group_words
 
     def shell(self, content: Table, text_width: int, ordinal: int) -> list[int]:
@@ -234,7 +233,7 @@ class TableMaker:
 
     def _find(self, rows: list[etree._Element], tags: tuple[str, ...]) -> etree._Element:
         for row in rows:
-            if all(_tag_paragraph(row, tag) is not None for tag in tags):
+            if all(tag_paragraph(row, tag) is not None for tag in tags):
                 return row
         raise TemplateError(
             text("{path}: the table has no row with {tags}", path=self._template.path.name,
@@ -245,8 +244,8 @@ class TableMaker:
     def _row_look(self, row: etree._Element, tags: tuple[str, ...]) -> _RowLook:
         cells = row.findall(w("tc"))
         properties = row.find(w("trPr"))
-        dash = _tag_paragraph(row, _DASH)
-        number, words = _tag_paragraph(row, tags[0]), _tag_paragraph(row, tags[1])
+        dash = tag_paragraph(row, _DASH)
+        number, words = tag_paragraph(row, tags[0]), tag_paragraph(row, tags[1])
         if len(cells) != 2 or number is None or words is None:
             raise TemplateError(
                 text("{path}: the row with {tag} must have two cells",
@@ -254,13 +253,13 @@ class TableMaker:
                 text("compare the table with the template that comes with the program"),
             )  # fmt: skip
         return _RowLook(
-            _row_open(properties, held=True),
-            _row_open(properties, held=False),
-            _cell_open(cells[0]),
-            _paragraph_look(number, numbered=True),
-            _cell_open(cells[1]),
-            _paragraph_look(words),
-            _paragraph_look(dash) if dash is not None else None,
+            row_open(properties, held=True),
+            row_open(properties, held=False),
+            cell_open(cells[0]),
+            paragraph_look(number, numbered=True),
+            cell_open(cells[1]),
+            paragraph_look(words),
+            paragraph_look(dash) if dash is not None else None,
         )
 
 
@@ -288,49 +287,6 @@ class _NumberCells:
 def _style_of(paragraph: etree._Element | None) -> str:
     style = paragraph.find(f"{w('pPr')}/{w('pStyle')}") if paragraph is not None else None
     return style.get(_VAL, "") if style is not None else ""
-
-
-def _tag_paragraph(row: etree._Element, tag: str) -> etree._Element | None:
-    for paragraph in row.iter(w("p")):
-        words = "".join(t.text or "" for t in paragraph.iter(w("t")))
-        if words.replace(" ", "") == "{{" + tag + "}}":
-            return paragraph
-    return None
-
-
-def _paragraph_look(paragraph: etree._Element, *, numbered: bool = False) -> _ParagraphLook:
-    properties = paragraph.find(w("pPr"))
-    run = next(paragraph.iter(w("r")), None)
-    look = look_of(run.find(w("rPr")) if run is not None else None)
-    opening = "<w:p>"
-    if properties is not None:
-        own = copy.deepcopy(properties)
-        for number in own.findall(w("numPr")):
-            own.remove(number)
-        if numbered:
-            put_list(own, etree.Comment("number"))
-        opening += bare_xml(own)
-    return _ParagraphLook(opening, look)
-
-
-def _row_open(properties: etree._Element | None, *, held: bool) -> str:
-    if properties is None:
-        return "<w:tr>"
-    own = copy.deepcopy(properties)
-    for mark in own.findall(w("cantSplit")) if not held else ():
-        own.remove(mark)
-    return "<w:tr>" + bare_xml(own)
-
-
-def _cell_open(cell: etree._Element) -> str:
-    properties = cell.find(w("tcPr"))
-    own = copy.deepcopy(properties) if properties is not None else etree.Element(w("tcPr"))
-    for name in ("tcW", "gridSpan"):
-        for found in own.findall(w(name)):
-            own.remove(found)
-    own.insert(0, etree.Comment("width"))
-    width = '<w:tcW w:w="@WIDTH@" w:type="dxa"/><!--span-->'
-    return "<w:tc>" + bare_xml(own).replace("<!--width-->", width)
 
 
 def _set_width(cell: etree._Element, width: int) -> None:

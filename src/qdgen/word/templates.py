@@ -22,6 +22,10 @@ _REQUIRED = (DOCUMENT, "word/styles.xml", "word/numbering.xml", "word/settings.x
 _REL = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 
 
+COMPARISON = "bang-so-sanh.docx"
+"""The template of a Bảng so sánh, which is no part of a decision."""
+
+
 class Kind(StrEnum):
     """One template for each kind of part; the value is its file name."""
 
@@ -99,33 +103,32 @@ class Templates:
     def get(self, kind: Kind) -> Template:
         """The template for `kind`. Raises TemplateError where it is missing or not a template."""
         if kind not in self._read:
-            self._read[kind] = self._load(kind)
+            self._read[kind] = load_template(self.path(kind))
         return self._read[kind]
 
     def path(self, kind: Kind) -> Path:
         """Where the template for `kind` is or should be."""
         return self.folder / f"{kind}.docx"
 
-    def _load(self, kind: Kind) -> Template:
-        path = self.path(kind)
-        if not path.is_file():
+
+def load_template(path: Path) -> Template:
+    """The template at `path`. Raises TemplateError where it is missing or not a template."""
+    if not path.is_file():
+        raise TemplateError(
+            text("the template {name} is missing in {folder}", name=path.name, folder=path.parent),
+            text("copy it from the templates that come with the program"),
+        )
+    try:
+        parts = read_package(path)
+    except UnreadableFileError as error:
+        raise TemplateError(error.message, error.hint) from error
+    for name in _REQUIRED:
+        if name not in parts:
             raise TemplateError(
-                text(
-                    "the template {name} is missing in {folder}", name=path.name, folder=self.folder
-                ),
-                text("copy it from the templates that come with the program"),
+                text("{path}: no part {part}", path=path.name, part=name),
+                text("save the template again in Word as .docx"),
             )
-        try:
-            parts = read_package(path)
-        except UnreadableFileError as error:
-            raise TemplateError(error.message, error.hint) from error
-        for name in _REQUIRED:
-            if name not in parts:
-                raise TemplateError(
-                    text("{path}: no part {part}", path=path.name, part=name),
-                    text("save the template again in Word as .docx"),
-                )
-        return Template(path, parts)
+    return Template(path, parts)
 
 
 def header_references(section: etree._Element) -> list[tuple[etree._Element, str]]:

@@ -1,0 +1,1 @@
+"""The Bảng so sánh, thuyết minh: old, new and the reason side by side, for Word and Excel."""
