@@ -21,6 +21,7 @@ def fmt(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> None:
     """Lay out content files anew: one clause a line, keys in order. No word changes.
 
     PATHS are files or folders (content/ by default)."""
+    from qdgen.content.companions import COMPANIONS
     from qdgen.content.formatter import format_file
     from qdgen.tree import CONTENT, shown
 
@@ -28,7 +29,8 @@ def fmt(ctx: click.Context, paths: tuple[Path, ...], check: bool) -> None:
     here = Path.cwd()
     files: list[Path] = []
     for path in paths or (here / CONTENT,):
-        files += sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        found = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        files += [file for file in found if file.name not in COMPANIONS]
     changed, code = 0, 0
     for path in files:
         try:

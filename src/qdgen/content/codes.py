@@ -96,6 +96,7 @@ CODES: dict[str, str] = {
     "attached-missing": "a file named under kem_theo is not there",
     "attached-twice": "a file is attached in two places",
     "attached-in-circle": "a file is attached to itself, directly or through others",
+    "companion-attached": "a file is attached that is no part of a decision (ra-soat, …)",
     "too-many-attached": "more than 200 files are attached",
     "kind-unknown": "an attached file has neither phu_luc nor van_ban, or both",
     "unattached-file": "a YAML file of the folder that nothing attaches (a warning)",

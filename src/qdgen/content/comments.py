@@ -47,7 +47,7 @@ def comments_of(root: MapNode) -> Comments:
     source = root.source
     places = sorted(_places(root), key=lambda place: place.start)
     starts = [place.start for place in places]
-    opaque = list(_opaque(root))
+    opaque = list(opaque_spans(root))
     comments = Comments()
     lines = _own_lines(source.text, set(find_comments(source, opaque)), opaque)
     for index, line in lines:
@@ -97,7 +97,7 @@ def is_flow(node: MapNode | ListNode) -> bool:
     return isinstance(node, ListNode) and node.source.text[node.start] == "["
 
 
-def _opaque(root: MapNode) -> Iterator[tuple[int, int]]:
+def opaque_spans(root: MapNode) -> Iterator[tuple[int, int]]:
     """The spans of all texts, in the order of the file: a # in them is no comment."""
     waiting: list[object] = [root]
     while waiting:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qdgen.content.annex_checks import check_annex
+from qdgen.content.companions import COMPANIONS
 from qdgen.content.fields import ID_PATTERN
 from qdgen.content.model import (
     AnnexFile,
@@ -202,6 +203,13 @@ class _Loading:
                         place=str(first.source.location(first.line, first.column)),
                     ),
                 )
+            elif f"{stem}.yaml" in COMPANIONS:
+                self._note_at(
+                    scalar,
+                    "companion-attached",
+                    text("{file} is the name of a file that is no part of the decision", file=stem),
+                    text("Rename the file, here and in the folder."),
+                )
             elif len(self.attached_at) >= MOST_ATTACHED:
                 self._note_at(
                     scalar,
@@ -266,7 +274,11 @@ class _Loading:
 
     def _attached_missing(self, scalar: Scalar) -> None:
         stem = scalar.value
-        present = [p.stem for p in self._yaml_files() if p.stem not in (DECISION, stem)]
+        present = [
+            p.stem
+            for p in self._yaml_files()
+            if p.stem not in (DECISION, stem) and p.name not in COMPANIONS
+        ]
         match = nearest(stem, present)
         if any(p.stem == stem for p in self._yaml_files()):
             hint = text("Rename the file to {file}.", file=f"{stem}.yaml")
@@ -294,7 +306,7 @@ class _Loading:
             return []
 
     def _name_unattached(self) -> None:
-        looked_at = {f"{stem}.yaml" for stem in (DECISION, *self.attached_at)}
+        looked_at = COMPANIONS | {f"{stem}.yaml" for stem in (DECISION, *self.attached_at)}
         for path in self._yaml_files():
             if path.name not in looked_at:
                 self._note(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeAlias
 
 from qdgen.diagnostics import Location
 
@@ -110,4 +111,18 @@ class ListNode(list[object]):
     end: int
 
 
-Node = Scalar | MapNode | ListNode
+Node: TypeAlias = Scalar | MapNode | ListNode
+Item: TypeAlias = Scalar | MapNode
+"""What a list holds."""
+
+
+def as_node(found: object) -> Node:
+    """`found`, the value of an entry or an item, as the node it is. Raises TypeError."""
+    if isinstance(found, (Scalar, MapNode, ListNode)):
+        return found
+    raise TypeError(found)
+
+
+def items_of(holder: ListNode) -> list[Item]:
+    """The items of a list; no list stands directly in a list."""
+    return [item for item in holder if isinstance(item, (Scalar, MapNode))]

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from qdgen.content.companions import ReviewFile, RollFile
 from qdgen.content.fields import COLUMN_KEY_PATTERN, ID_MAX_LENGTH, ID_PATTERN
 from qdgen.content.model import (
     RESERVED_ROW_KEYS,
@@ -30,6 +31,11 @@ _FILES: dict[str, tuple[type[BaseModel], str]] = {
         "Văn bản kèm theo quyết định: kế hoạch, quy chế, …",
     ),
     "phu-luc.schema.json": (AnnexFile, "Phụ lục: một bảng hoặc lời văn"),
+    "ra-soat.schema.json": (ReviewFile, "Các việc cần xử lý trước khi ban hành (ra-soat.yaml)"),
+    "chuyen-nam.schema.json": (
+        RollFile,
+        "Các việc cần quyết định khi chuyển sang năm mới (chuyen-nam.yaml)",
+    ),
 }
 _REGISTERS: dict[str, tuple[type[BaseModel], str]] = {
     "van-ban.schema.json": (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from qdgen.content.splicing import SplicingError, with_entry
-from qdgen.content.yaml_reader import decode, parse
+from qdgen.content.editing import Edits, SplicingError
+from qdgen.content.nodes import SourceFile
+from qdgen.content.yaml_reader import decode
 from qdgen.errors import ContentError
 from qdgen.messages import text
 from qdgen.vietnamese import short_date
@@ -19,18 +20,16 @@ def numbered(content: str, shown: str, number: int, day: date) -> str:
     Raises ContentError where it cannot be changed without touching anything else.
     """
     try:
-        for key, value, behind in (
-            ("so", str(number), "ky_hieu"),
-            ("ngay", short_date(day), "dia_danh"),
-        ):
-            _, source, _ = parse(content, shown)
-            content = with_entry(source, ("van_ban", key), value, behind=behind)
+        edits = Edits(SourceFile(shown, content))
+        header = edits.map_at("van_ban")
+        edits.put(header, "so", str(number))
+        edits.put(header, "ngay", short_date(day))
+        return edits.text()
     except SplicingError as error:
         raise ContentError(
             text("number and date cannot be written into {file}", file=shown),
             text("write so: {number} and ngay: {day} yourself", number=number, day=short_date(day)),
         ) from error
-    return content
 
 
 def decision_text(path: Path, shown: str) -> str:
