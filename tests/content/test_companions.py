@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from building import qdgen_run
 
+from building import qdgen_run
 from qdgen.content.companions import COMPANIONS, NEXT_YEAR, companion_items
 from qdgen.content.loader import load_dossier
 from qdgen.pipeline.reading import content_hash
