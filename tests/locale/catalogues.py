@@ -18,6 +18,7 @@ import io
 import os
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -56,12 +57,13 @@ class _PlainCatalogue(Catalog):
         ]
 
 
-def wanted(domain: str) -> dict[Msgid, str]:
+def wanted(domain: str) -> Mapping[Msgid, str]:
     """Every sentence of `domain`, with the file it comes from."""
     return own_sentences() if domain == "qdgen" else click_sentences()
 
 
-def own_sentences() -> dict[Msgid, str]:
+@cache
+def own_sentences() -> Mapping[Msgid, str]:
     """What qdgen says, in the order of its files."""
     found: dict[Msgid, str] = {}
     for path in sorted(SOURCE.rglob("*.py")):
@@ -83,7 +85,8 @@ def unmarked_arguments() -> list[str]:
     ]
 
 
-def click_sentences() -> dict[Msgid, str]:
+@cache
+def click_sentences() -> Mapping[Msgid, str]:
     """What the installed click says."""
     folder = Path(click.__file__).parent
     return {
