@@ -10,9 +10,9 @@ from pathlib import Path
 from qdgen.pipeline.codes import CODES
 
 PROJECT = Path(__file__).resolve().parents[2]
-ROOMS = ("document", "word", "pdf", "check", "pipeline")
+ROOMS = ("document", "word", "pdf", "check", "reuse", "pipeline")
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
-_GIVERS = {"Diagnostic", "report", "_finding", "_report", "finding", "_found", "_say"}
+_GIVERS = {"Diagnostic", "report", "_finding", "_report", "finding", "_found", "_say", "_told"}
 
 
 def _codes_given() -> Iterator[str]:

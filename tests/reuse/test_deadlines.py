@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from qdgen.check.text.days_off import new_year_days
-from qdgen.reuse.deadlines import Proposal, is_standing, propose
-from qdgen.reuse.years import Setting, judge_years
+from qdgen.reuse.next_year.deadlines import Proposal, is_standing, propose
+from qdgen.reuse.next_year.years import Setting, judge_years
 
 
 def _proposed(words: str, target: int = 2026, setting: Setting = Setting.DEADLINE) -> Proposal:

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qdgen.reuse.years import Setting, Verdict, YearMention, judge_years, shifted
+from qdgen.reuse.next_year.years import Setting, Verdict, YearMention, judge_years, shifted
 
 CASES = yaml.safe_load((Path(__file__).parent / "years.yaml").read_text(encoding="utf-8"))
 DOCUMENTS = frozenset({"nd55", "qd142"})

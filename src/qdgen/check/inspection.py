@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qdgen.check.dossier import ReadDossier, read_dossier, read_registers
 from qdgen.check.examine import Examined, Finding, Verdict, examine
+from qdgen.check.open_items import open_items
 from qdgen.check.paper import Chosen, Medium, Paper
 from qdgen.check.registers import Registers
 from qdgen.check.rule import Rule
@@ -67,7 +68,8 @@ class Inspection:
         self._told[subject.path.resolve()] = frozenset(map(_said, examined.findings))
         if subject.only:
             examined = _only(examined, subject.only)
-        return Inspected(subject, self._once(examined), noticed=read.noticed)
+        noticed = (*read.noticed, *open_items(subject.path, subject.shown))
+        return Inspected(subject, self._once(examined), noticed=noticed)
 
     def _once(self, examined: Examined) -> Examined:
         """Without what another dossier beside the same registers has already been told."""

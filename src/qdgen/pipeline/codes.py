@@ -43,6 +43,14 @@ CODES: dict[str, str] = {
     "output-outdated": "content was changed since this Word file or PDF was built"
     " (a note of `qdgen check`)",
     "pdf-older": "the PDF beside the Word file is of an earlier build (a warning)",
+    # rolling to another year
+    "result-wrong": "last year's results name no row, or no result",
+    "worksheet-wrong": "chuyen-nam.yaml has lost what `qdgen roll` wrote there",
+    "decision-not-applied": "a decision could not be carried out (a warning)",
+    "item-unknown": "a workbook decides an item that the worksheet does not have (a warning)",
+    "decided-twice": "workbook and worksheet were decided differently (a warning)",
+    "roll-open": "chuyen-nam.yaml leaves items to decide (a warning of `qdgen check`)",
+    "review-open": "ra-soat.yaml leaves remarks open (a warning of `qdgen check`)",
     # issuing
     "issued-already": "the dossier is issued and not opened again",
     "uncommitted": "a content file has changes that are not in the last commit",

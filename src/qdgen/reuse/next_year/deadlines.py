@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from qdgen.check.text.dates import DateMention, Form, find_dates
 from qdgen.check.text.days_off import WEEKDAYS, day_off, new_year_days
-from qdgen.reuse.years import YearMention
+from qdgen.reuse.next_year.years import YearMention
 from qdgen.vietnamese import short_date
 
 _STANDING = re.compile(
