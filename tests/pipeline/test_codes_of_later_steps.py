@@ -37,6 +37,8 @@ def _strings() -> Iterator[str]:
         for path in (PROJECT / "src" / "qdgen" / room).rglob("*.py"):
             if path.name != "codes.py":
                 yield path.read_text(encoding="utf-8")
+    for name in ("record",):
+        yield (PROJECT / f"src/qdgen/signing/{name}.py").read_text(encoding="utf-8")
 
 
 def test_every_code_given_is_listed() -> None:

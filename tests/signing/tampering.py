@@ -208,3 +208,49 @@ def layer_added(pdf: Path) -> None:
         writer.update_root()
 
     updated(pdf, change)
+
+
+def seal_redrawn(pdf: Path) -> None:
+    """What is seen of a signature that is there already."""
+
+    def change(writer: Writer) -> None:
+        for kid in writer.root["/AcroForm"]["/Fields"]:
+            field = kid.get_object()
+            if field["/T"] == "nguoi-ky":
+                drawn = generic.StreamObject(
+                    {
+                        pdf_name("/Type"): pdf_name("/XObject"),
+                        pdf_name("/Subtype"): pdf_name("/Form"),
+                        pdf_name("/BBox"): generic.ArrayObject(map(generic.NumberObject, [0] * 4)),
+                    },
+                    stream_data=b"",
+                )
+                field[pdf_name("/AP")] = generic.DictionaryObject(
+                    {pdf_name("/N"): writer.add_object(drawn)}
+                )
+                writer.update_container(field)
+
+    updated(pdf, change)
+
+
+def metadata_changed(pdf: Path) -> None:
+    def change(writer: Writer) -> None:
+        said = writer.root["/Metadata"]
+        data = said.data
+        assert b"</dc:title>" in data
+        said._data = data.replace(b"</dc:title>", b"<!-- --></dc:title><x:y xmlns:x='z'/>")
+        said._encoded_data = None
+        writer.update_container(said)
+
+    updated(pdf, change)
+
+
+def tag_changed(pdf: Path) -> None:
+    """What a screen reader is told, which no page shows."""
+
+    def change(writer: Writer) -> None:
+        tree = writer.root["/StructTreeRoot"]
+        tree[pdf_name("/ThemVao")] = pdf_string("x")
+        writer.update_container(tree)
+
+    updated(pdf, change)

@@ -157,6 +157,39 @@ def test_it_is_refused_while_something_is_wrong_and_nothing_changes(
     assert tree(desk) == before
 
 
+def test_it_is_refused_while_an_item_of_a_review_or_of_a_new_year_is_open(tmp_path: Path) -> None:
+    desk = clerk_desk(tmp_path)
+    folder = desk / "content" / NAME
+    review = "muc:\n  - id: rs-1\n    noi_dung: Số tiền có đúng không?\n    xu_ly:{}\n"
+    roll = "muc:\n  - id: cn-1\n    noi_dung: Hạn ghi năm cũ.\n    quyet_dinh:{}\n"
+    (folder / "ra-soat.yaml").write_text(review.format(""), encoding="utf-8")
+    (folder / "chuyen-nam.yaml").write_text(roll.format(""), encoding="utf-8")
+    commit(desk)
+    before = tree(desk)
+    answer = issued(desk)
+    assert answer.returncode == 7
+    assert (
+        "content/ho-so/ra-soat.yaml:2:5: error: still to be settled: Số tiền có đúng không?"
+        in answer.stderr
+    )
+    assert (
+        "content/ho-so/chuyen-nam.yaml:2:5: error: still to be decided for the new year: "
+        "Hạn ghi năm cũ." in answer.stderr
+    )
+    assert "2 reasons" in answer.stderr
+    assert tree(desk) == before
+    (folder / "ra-soat.yaml").write_text("muc: [", encoding="utf-8")
+    answer = issued(desk)
+    assert answer.returncode == 7
+    assert "content/ho-so/ra-soat.yaml:1" in answer.stderr
+    (folder / "ra-soat.yaml").write_text(review.format(" Đã sửa."), encoding="utf-8")
+    (folder / "chuyen-nam.yaml").write_text(roll.format(" Giữ nguyên."), encoding="utf-8")
+    answer = issued(desk, "--dinh-kem-nguon")
+    assert answer.returncode == 0, answer.stderr
+    with pikepdf.open(package(desk) / f"{NAME}.pdf") as pdf:
+        assert not [name for name in pdf.attachments if "ra-soat" in name or "nam" in name]
+
+
 def test_it_is_refused_while_content_is_not_committed(tmp_path: Path) -> None:
     desk = clerk_desk(tmp_path)
     edit(desk, "ke-hoach.yaml", "chất lượng dữ liệu", "chất lượng số liệu")

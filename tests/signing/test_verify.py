@@ -119,6 +119,9 @@ TAMPERED: dict[Callable[[Path], None], set[str]] = {
     tampering.bookmark_changed: {"bookmarks-changed"},
     tampering.field_added: {"field-changed"},
     tampering.layer_added: {"layers-changed"},
+    tampering.seal_redrawn: {"changed-structure"},
+    tampering.metadata_changed: {"metadata-changed"},
+    tampering.tag_changed: {"changed-structure"},
 }
 
 

@@ -49,8 +49,8 @@ CODES: dict[str, str] = {
     "decision-not-applied": "a decision could not be carried out (a warning)",
     "item-unknown": "a workbook decides an item that the worksheet does not have (a warning)",
     "decided-twice": "workbook and worksheet were decided differently (a warning)",
-    "roll-open": "chuyen-nam.yaml leaves items to decide (a warning of `qdgen check`)",
-    "review-open": "ra-soat.yaml leaves remarks open (a warning of `qdgen check`)",
+    "roll-open": "chuyen-nam.yaml leaves items to decide (a warning, but not when issuing)",
+    "review-open": "ra-soat.yaml leaves remarks open (a warning, but not when issuing)",
     # issuing
     "issued-already": "the dossier is issued and not opened again",
     "uncommitted": "a content file has changes that are not in the last commit",

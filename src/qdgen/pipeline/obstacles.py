@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qdgen.check.dossier import ReadDossier
+from qdgen.content.companions import REVIEW, companion_items
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.document.model import Document
 from qdgen.errors import ContentError, RefusedError
@@ -60,6 +61,7 @@ def obstacles(
         yield Diagnostic(
             "blank", text("a blank is left: {remark}", remark=blank.remark or "……"), blank.location
         )
+    yield from _open_items(order)
     yield from errors_of(read.paper)
     files = [order.folder / path.name if path.parent.name == order.folder.name
              else order.folder.parent / path.name for path in read.dossier.files]  # fmt: skip
@@ -71,6 +73,27 @@ def obstacles(
             text("this file has changes that are not committed"),
             Location(shown(path, order.here)),
             text("git add and git commit it, so that what is issued can be found again"),
+        )
+
+
+def _open_items(order: IssueOrder) -> Iterator[Diagnostic]:
+    """What reviewers asked and nobody answered, what is not decided for the new year; and what is
+    wrong with the files that tell."""
+    items, wrong = companion_items(order.folder, order.name)
+    yield from wrong
+    for item in items:
+        if not item.is_open:
+            continue
+        is_review = item.file == REVIEW
+        yield Diagnostic(
+            "review-open" if is_review else "roll-open",
+            text("still to be settled: {words}", words=item.words)
+            if is_review
+            else text("still to be decided for the new year: {words}", words=item.words),
+            item.location,
+            text("do it, and write below {key} what was done", key="xu_ly")
+            if is_review
+            else text("decide it, and write the decision below {key}", key="quyet_dinh"),
         )
 
 

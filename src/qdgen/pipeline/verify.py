@@ -13,6 +13,7 @@ from asn1crypto import x509
 
 from qdgen.abandoned import is_passing
 from qdgen.diagnostics import has_errors
+from qdgen.document.resolve import resolve
 from qdgen.document.split import split
 from qdgen.errors import ContentError, ConversionError, QdgenError, UsageError
 from qdgen.messages import Text, text
@@ -160,9 +161,10 @@ def _against_content(
         )
         return
     try:
-        _, plain, _ = read_document(folder, order.here)
-        is_electronic = told.edition == ELECTRONIC
-        _, document, _ = read_document(folder, order.here, annex_lines_open=is_electronic)
+        dossier, plain, _ = read_document(folder, order.here)
+        document = plain
+        if told.edition == ELECTRONIC:
+            document, _ = resolve(dossier, annex_lines_open=True)
         templates = Templates(template_folder(folder, order.here))
         wanted = {"": document, **dict(split(document))}
         texts = {

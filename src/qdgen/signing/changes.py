@@ -9,13 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Dictionary, Name
 
 from qdgen.messages import Text, text
+from qdgen.signing.updates import only_signed, said
 
 _DEEP = 12
 _SCRIPTS = ("/JavaScript", "/JS", "/Launch", "/SubmitForm", "/ImportData")
@@ -29,13 +30,23 @@ class Problem:
     message: Text
 
 
-def changes(signed: bytes, now: bytes) -> list[Problem]:
-    """What was changed after the revision `signed`, the first bytes of `now`."""
+def changes(
+    signed: bytes, now: bytes, is_allowed: Callable[[], bool] = lambda: False
+) -> list[Problem]:
+    """What was changed after the revision `signed`, the first bytes of `now`.
+
+    `is_allowed` is asked, where nothing can be named and the objects are not the same either.
+    """
     try:
         with pikepdf.open(io.BytesIO(signed)) as before, pikepdf.open(io.BytesIO(now)) as after:
-            return [*_pages(before, after), *_catalogue(before, after)]
+            if only_signed(before, after):
+                return []
+            named = [*_pages(before, after), *_catalogue(before, after)]
+            if named or is_allowed():
+                return named
     except (pikepdf.PdfError, RuntimeError, ValueError) as error:
         return [Problem("changed-structure", text("it is damaged: {reason}", reason=str(error)))]
+    return [Problem("changed-structure", text("something was changed after signing"))]
 
 
 def _pages(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Problem]:
@@ -136,7 +147,7 @@ def _catalogue(before: pikepdf.Pdf, after: pikepdf.Pdf) -> Iterator[Problem]:
             yield Problem(code, message)
     if _fields(before) != _fields(after):
         yield Problem("field-changed", text("a form field was added, taken out or filled in"))
-    if _described(before) != _described(after):
+    if _described(before) != _described(after) or _said(before) != _said(after):
         yield Problem("metadata-changed", text("title, subject or author were changed"))
 
 
@@ -164,6 +175,11 @@ def _described(pdf: pikepdf.Pdf) -> tuple[str, ...]:
     return tuple(
         str(pdf.docinfo.get(key, "")) for key in ("/Title", "/Subject", "/Author", "/Keywords")
     )
+
+
+def _said(pdf: pikepdf.Pdf) -> list[object] | None:
+    metadata = pdf.Root.get("/Metadata")
+    return said(metadata) if isinstance(metadata, pikepdf.Stream) else None
 
 
 def _mark(value: object) -> str:
