@@ -9,6 +9,7 @@ from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import MissingToolError, OutputError
 from qdgen.freshness import glance, make_stamp, write_stamp
 from qdgen.messages import text
+from qdgen.pipeline.base_copies import keep_copy
 from qdgen.pipeline.proving import prove_files
 from qdgen.pipeline.work import Options, Work
 from qdgen.replacing import cannot_write
@@ -35,6 +36,8 @@ def publish(work: Work, options: Options) -> None:
                     result.written.append(place)
                 elif place.exists():
                     result.diagnostics.append(_older(place))
+        if glance(work.dossier.files).items() <= work.seen_before.items():
+            keep_copy(work.dossier, work.mark, work.target.folder)
         if result.error is None:
             _stamp(work, options)
     except OutputError as error:

@@ -51,7 +51,7 @@ def to_word(folder: Path, options: Options, result: Result, stage: Path) -> Work
     refuse_if_frozen(folder, name, document)
     if options.draft is not None:
         _refuse_names_of_drafts(document)
-    work = Work(result, target, dossier, templates, seen_before=seen)
+    work = Work(result, target, dossier, templates, seen_before=seen, mark=mark)
     for part, whole in split(document) if options.split else [("", document)]:
         composition = compose(whole, templates, mark, draft=options.draft)
         docx = stage / target.file(".docx", part).name

@@ -107,3 +107,5 @@ class Work:
     files: list[File] = field(default_factory=list)
     engine_files: list[Path] = field(default_factory=list)
     seen_before: Seen = field(default_factory=dict)
+    mark: str = ""
+    """The hash of the content, which the Word files bear."""

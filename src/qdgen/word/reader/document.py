@@ -59,11 +59,14 @@ class Document:
         settings = self._parts.related_tree("settings")
         self._has_even_pages = settings is not None and is_on(settings, "evenAndOddHeaders")
         self._page_texts: dict[str, tuple[Block, ...]] = {}
+        self.commented: dict[str, list[str]] = {}
+        """By the id of a comment the words it is about, once the body has been walked."""
 
     def events(self) -> Iterator[Event]:
         """The blocks of the body, streamed."""
         name = self._parts.main
         inline = self._inline(Counters(self._numbering), self._parts.links(name), self._notes)
+        self.commented = inline.commented
         try:
             with self._parts.package.stream(name) as part:
                 stream = BodyStream(part)

@@ -37,6 +37,8 @@ from qdgen.word.reader.values import OFF, integer
 
 ANCHOR_PREFIX = "_qd_"
 _NESTING = 60
+_PIECES_QUOTED = 40
+"""So many runs of the words a comment is about are kept."""
 _PSTYLE, _NUMPR = w("pStyle"), w("numPr")
 _RSTYLE, _VANISH, _NAME = w("rStyle"), w("vanish"), w("name")
 _PICTURES = (
@@ -96,10 +98,16 @@ class Inline:
         self._mark: Note | None = None
         self._anchors: list[str] = []
         self._boxes: list[etree._Element] = []
+        self.commented: dict[str, list[str]] = {}
+        """By the id of a comment the words it is about, as they are met."""
+        self._open_comments: list[str] = []
+        self._comments: list[str] = []
         self._handlers: dict[str, Callable[[etree._Element], None]] = {
             R: self._run,
             BOOKMARK_START: self._bookmark,
             ALTERNATE: self._alternate,
+            w("commentRangeStart"): self._comment_start,
+            w("commentRangeEnd"): self._comment_end,
             w("hyperlink"): self._hyperlink,
             w("fldSimple"): self._simple_field,
             f"{{{MATHS}}}t": self._words,
@@ -113,6 +121,7 @@ class Inline:
             w("instrText"): self._field_code,
             w("sym"): self._symbol,
             w("pgNum"): self._page_number,
+            w("commentReference"): self._comment_mark,
             w("footnoteReference"): self._footnote,
             w("endnoteReference"): self._endnote,
             w("drawing"): self._drawing,
@@ -130,6 +139,7 @@ class Inline:
         nesting is deeper than any word processor writes.
         """
         self._spans, self._anchors, self._boxes = [], anchors, []
+        self._comments = []
         style_id, number_id, level = "", None, None
         mark, section = Change.NONE, None
         handlers = self._handlers
@@ -159,7 +169,8 @@ class Inline:
         anchors_found = tuple(self._anchors)
         boxes = tuple(block for box in self._boxes for block in self._read_box(box))
         name = self._styles.name(style_id)
-        return Paragraph(name, label, gap, spans, anchors_found, boxes, mark), section
+        comments = tuple(self._comments)
+        return Paragraph(name, label, gap, spans, anchors_found, boxes, mark, comments), section
 
     @property
     def is_at_rest(self) -> bool:
@@ -238,6 +249,23 @@ class Inline:
         if name.startswith(ANCHOR_PREFIX):
             self._anchors.append(name[len(ANCHOR_PREFIX) :])
 
+    def _comment_start(self, element: etree._Element) -> None:
+        self._comment_mark(element)
+        if len(self._open_comments) < _NESTING:
+            self._open_comments.append(element.get(ID, ""))
+
+    def _comment_end(self, element: etree._Element) -> None:
+        name = element.get(ID, "")
+        if name in self._open_comments:
+            self._open_comments.remove(name)
+
+    def _comment_mark(self, element: etree._Element) -> None:
+        """Where a comment begins, or where it is marked if it has no range."""
+        name = element.get(ID, "")
+        if name not in self.commented:
+            self.commented[name] = []
+            self._comments.append(name)
+
     # --- runs -----------------------------------------------------------------------------------
 
     def _run(self, element: etree._Element) -> None:
@@ -280,6 +308,9 @@ class Inline:
             self._close_span()
             self._key, self._mark = key, note
         self._pieces.append(words)
+        for name in self._open_comments:
+            if len(self.commented[name]) < _PIECES_QUOTED:
+                self.commented[name].append(words)
 
     def _close_span(self) -> None:
         if self._pieces:

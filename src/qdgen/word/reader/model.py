@@ -60,7 +60,8 @@ class Span(NamedTuple):
 
 class Paragraph(NamedTuple):
     """A paragraph: `label` is its number as Word computes it, `gap` what stands between the two
-    ("\\t", " " or nothing); `anchors` are the ids of the `_qd_` bookmarks that begin in it."""
+    ("\\t", " " or nothing); `anchors` are the ids of the `_qd_` bookmarks that begin in it,
+    `comments` those of the comments."""
 
     style: str
     label: str
@@ -69,6 +70,7 @@ class Paragraph(NamedTuple):
     anchors: tuple[str, ...] = ()
     boxes: tuple[Block, ...] = ()
     mark_change: Change = Change.NONE
+    comments: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,326 @@
+"""The paragraphs of a Word file as they read once every tracked change is accepted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from qdgen.review.words import NOTE_MARK
+from qdgen.word.looks.model import LookedDocument, Placed, Recorded
+from qdgen.word.looks.reading import read_looks
+from qdgen.word.reader.comments import WordComment
+from qdgen.word.reader.inline import ANCHOR_PREFIX
+from qdgen.word.reader.model import Change, Kind, Paragraph, Span
+
+PLAIN = "0"
+_COPY = re.compile(r"_Copy_\d+$")
+_SHOWN = (Change.NONE, Change.INSERTED)
+# Word processors put these between letters without anybody seeing it; content may not hold them.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\ufffc]")
+
+
+@dataclass(slots=True)
+class Words:
+    """A text: `text` in NFC with NOTE_MARK where a footnote is marked, `looks` a digit a character,
+    as it is shown: 0 plain, 1 bold, 2 italic, 3 both."""
+
+    text: str = ""
+    looks: str = ""
+    references: list[tuple[int, int, str]] = field(default_factory=list)
+    """Live references: start, end, and the id they lead to with _ for -."""
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+    """Hyperlinks: start, end, address."""
+
+    def part(self, start: int, end: int | None = None) -> Words:
+        """The words from `start` up to `end`, spaces at both ends left out."""
+        return stripped(self.part_raw(start, len(self.text) if end is None else end))
+
+    def part_raw(self, start: int, stop: int) -> Words:
+        """The words from `start` up to `stop`."""
+
+        def inside(pointed: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+            return [
+                (max(a, start) - start, min(b, stop) - start, to)
+                for a, b, to in pointed
+                if a < stop and b > start
+            ]
+
+        return Words(
+            self.text[start:stop], self.looks[start:stop],
+            inside(self.references), inside(self.links),
+        )  # fmt: skip
+
+    def followed_by(self, other: Words, between: str = "") -> Words:
+        """These words, `between`, and the other ones."""
+        shift = len(self.text) + len(between)
+        return Words(
+            self.text + between + other.text,
+            self.looks + (self.looks[-1:] or PLAIN) * len(between) + other.looks,
+            self.references + [(a + shift, b + shift, to) for a, b, to in other.references],
+            self.links + [(a + shift, b + shift, to) for a, b, to in other.links],
+        )
+
+
+@dataclass(slots=True)
+class Para:
+    """A paragraph. `table` counts tables from 0 and is -1 outside, `row` and `column` are its place
+    in it; `anchors` the ids of bookmarks that begin in it, with _ for -."""
+
+    words: Words
+    style: str
+    label: str
+    anchors: tuple[str, ...]
+    table: int = -1
+    row: int = -1
+    column: int = -1
+    span: int = 1
+    notes: list[Words] = field(default_factory=list)
+    is_tracked: bool = False
+    has_picture: bool = False
+    in_text_box: bool = False
+    index: int = -1
+    """Its place in the file, counted from 0 over all paragraphs of the body."""
+    comments: tuple[str, ...] = ()
+    """The ids of the comments that begin in it."""
+
+    @property
+    def text(self) -> str:
+        """The words, without the label."""
+        return self.words.text
+
+    @property
+    def cell(self) -> tuple[int, int, int]:
+        """Table, row and column."""
+        return self.table, self.row, self.column
+
+
+@dataclass(slots=True)
+class WordFile:
+    """A whole file: its paragraphs in order, its custom properties, and the words of its headers
+    and footers."""
+
+    paras: list[Para]
+    custom: Mapping[str, str]
+    page_words: list[str]
+    comments: list[WordComment] = field(default_factory=list)
+
+
+def read_paragraphs(source: Path | Mapping[str, bytes]) -> WordFile:
+    """The paragraphs of a DOCX, changes accepted. Raises as `read_looks`."""
+    looked = read_looks(source)
+    paras = list(_joined(_read(index, placed) for index, placed in _kept(looked)))
+    return WordFile(paras, looked.custom, _page_words(looked), looked.comments)
+
+
+def _kept(looked: LookedDocument) -> Iterator[tuple[int, Placed]]:
+    return ((i, placed) for i, placed in enumerate(looked.body) if not placed.is_deleted)
+
+
+def _page_words(looked: LookedDocument) -> list[str]:
+    found: dict[str, None] = {}
+    for section in looked.sections:
+        for words in section.words:
+            for recorded in words.paragraphs:
+                text = "".join(
+                    s.text
+                    for s in recorded.paragraph.spans
+                    if s.kind is Kind.TEXT and s.change in _SHOWN
+                )
+                if said := " ".join(_clean(text).split()):
+                    found[said] = None
+    return list(found)
+
+
+@dataclass(slots=True)
+class _Read:
+    para: Para
+    mark: Change
+    is_gone: bool
+
+
+def _read(index: int, placed: Placed) -> _Read:
+    recorded = placed.recorded
+    paragraph = recorded.paragraph
+    notes: list[Words] = []
+    waiting = iter(placed.notes)
+    words = _words(recorded)
+    for span in paragraph.spans:
+        if span.kind is Kind.NOTE and span.note is not None and span.change in _SHOWN:
+            _, looks = next(waiting, (None, ()))
+            notes.append(_note(looks))
+    para = Para(
+        words,
+        paragraph.style,
+        paragraph.label,
+        _anchors(paragraph),
+        placed.table,
+        placed.row,
+        placed.column,
+        placed.span,
+        notes,
+        is_tracked=_is_tracked(paragraph),
+        has_picture=any(s.kind is Kind.PICTURE and s.change in _SHOWN for s in paragraph.spans),
+        in_text_box=placed.in_text_box,
+        index=index,
+        comments=paragraph.comments,
+    )
+    mark = paragraph.mark_change
+    is_gone = mark is Change.DELETED and not words.text
+    return _Read(para, mark, is_gone)
+
+
+def _anchors(paragraph: Paragraph) -> tuple[str, ...]:
+    """The ids of the bookmarks; LibreOffice calls a second one of a name by a name of its own."""
+    return tuple(dict.fromkeys(_COPY.sub("", anchor) for anchor in paragraph.anchors))
+
+
+def _is_tracked(paragraph: Paragraph) -> bool:
+    return paragraph.mark_change is not Change.NONE or any(
+        span.change is not Change.NONE for span in paragraph.spans
+    )
+
+
+def _joined(read: Iterator[_Read]) -> Iterator[Para]:
+    """Paragraphs whose mark was deleted run on into the next one of the same cell."""
+    open_para: Para | None = None
+    for item in read:
+        para = item.para
+        if open_para is not None and open_para.cell != para.cell:
+            yield open_para
+            open_para = None
+        if item.is_gone:
+            if open_para is None:
+                continue
+            para = open_para
+        elif open_para is not None:
+            para = _run_on(open_para, para)
+        open_para = None
+        if item.mark is Change.DELETED:
+            open_para = para
+        else:
+            yield para
+    if open_para is not None:
+        yield open_para
+
+
+def _run_on(first: Para, second: Para) -> Para:
+    first.words = first.words.followed_by(second.words)
+    first.notes += second.notes
+    first.comments += second.comments
+    first.anchors = tuple(dict.fromkeys((*first.anchors, *second.anchors)))
+    return first
+
+
+def _note(looks: Sequence[Recorded]) -> Words:
+    """A footnote's paragraphs as one text."""
+    whole = Words()
+    for recorded in looks:
+        words = _words(recorded)
+        if words.text:
+            whole = whole.followed_by(words, " ") if whole.text else words
+    return whole
+
+
+def _words(recorded: Recorded) -> Words:
+    spans = [s for s in recorded.paragraph.spans if s.change in _SHOWN]
+    looks = _looks(recorded)
+    made = Words()
+    at = 0
+    text: list[str] = []
+    signs: list[str] = []
+    length = 0
+    for span in spans:
+        if span.kind is Kind.NOTE:
+            text.append(NOTE_MARK)
+            signs.append(PLAIN)
+            length += 1
+            continue
+        if span.kind not in (Kind.TEXT, Kind.PAGE_FIELD):
+            continue
+        own = looks[at : at + len(span.text)].ljust(len(span.text), PLAIN)
+        at += len(span.text)
+        words, own = _cleaned(span.text, own)
+        if span.target:
+            _point(made, span, length, length + len(words))
+        text.append(words)
+        signs.append(own)
+        length += len(words)
+    made.text, made.looks = "".join(text), "".join(signs)
+    return stripped(made)
+
+
+def _point(made: Words, span: Span, start: int, end: int) -> None:
+    target = span.target
+    if target.startswith(("#_qd_", "#_qn_")):
+        _put(made.references, start, end, target[len(ANCHOR_PREFIX) + 1 :])
+    elif not target.startswith("#"):
+        _put(made.links, start, end, target)
+
+
+def _put(pointed: list[tuple[int, int, str]], start: int, end: int, to: str) -> None:
+    """Neighbours that lead to the same place are one."""
+    if pointed and pointed[-1][1] == start and pointed[-1][2] == to:
+        pointed[-1] = (pointed[-1][0], end, to)
+    else:
+        pointed.append((start, end, to))
+
+
+def _looks(recorded: Recorded) -> str:
+    """A digit for each character of the recorded text."""
+    return "".join(str(look.bold + 2 * look.italic) * (b - a) for a, b, look in recorded.runs)
+
+
+def _clean(words: str) -> str:
+    return unicodedata.normalize("NFC", _UNSEEN.sub("", words))
+
+
+def _cleaned(words: str, looks: str) -> tuple[str, str]:
+    """NFC, without what nobody sees; tabs and page breaks are spaces."""
+    if words.isascii():
+        if "\t" in words or "\f" in words:
+            words = words.replace("\t", " ").replace("\f", " ")
+        return words, looks
+    clean = _UNSEEN.sub("", words)
+    if clean is not words and len(clean) != len(words):
+        looks = "".join(
+            sign for letter, sign in zip(words, looks, strict=True) if not _UNSEEN.match(letter)
+        )
+    if not unicodedata.is_normalized("NFC", clean):
+        pieces, signs = [], []
+        for start, end in _clusters(clean):
+            composed = unicodedata.normalize("NFC", clean[start:end])
+            pieces.append(composed)
+            signs.append(looks[start] * len(composed))
+        clean, looks = "".join(pieces), "".join(signs)
+    return clean.replace("\t", " ").replace("\f", " "), looks
+
+
+def _clusters(words: str) -> Iterator[tuple[int, int]]:
+    """A letter with its combining marks."""
+    start = 0
+    for index in range(1, len(words)):
+        if not unicodedata.combining(words[index]):
+            yield start, index
+            start = index
+    if words:
+        yield start, len(words)
+
+
+def stripped(words: Words) -> Words:
+    """Without spaces at either end, which nobody sees."""
+    text = words.text
+    lead = len(text) - len(text.lstrip())
+    bare = text.strip()
+    if len(bare) == len(text):
+        return words
+    words.text, words.looks = bare, words.looks[lead : lead + len(bare)]
+    for pointed in (words.references, words.links):
+        pointed[:] = [
+            (max(0, a - lead), min(len(bare), b - lead), to)
+            for a, b, to in pointed
+            if b - lead > 0 and a - lead < len(bare)
+        ]
+    return words
