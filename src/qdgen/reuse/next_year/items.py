@@ -92,6 +92,8 @@ class Item:
     def wanted(self) -> str | None:
         """The words that should stand there by the decision; None where it asks for none."""
         match self.decision:
+            case "bỏ" if self.kind is Kind.SLIP:
+                return ""
             case "" | "tự động" | "đã sửa" | "bỏ":
                 return None
             case "giữ":
