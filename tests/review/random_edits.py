@@ -232,7 +232,7 @@ class _Editor:
             inner.id not in self._mentioned
             and id(inner.children) not in self._touched
             and not any(text.serial in self._touched for text in inner.own_words())
-            and not {id(inner.texts), id(inner.dashes)} & self._touched
+            and not {id(inner.texts), id(inner.dashes), id(inner.cells)} & self._touched
             for inner in node.all()
         )
 

@@ -19,6 +19,7 @@ from qdgen.diagnostics import has_errors
 from qdgen.document.model import plain_text
 from qdgen.document.passages import Passage
 from qdgen.document.resolve import resolve
+from qdgen.review.compare import compare
 from qdgen.review.content_version import content_version, version_of
 from qdgen.review.unit import Unit, Version
 from small_dossiers import annex, decision, load, write_dossier
@@ -111,6 +112,7 @@ def test_whatever_is_changed_the_version_is_another(name: str, tmp_path: Path, w
             after = _version(folder)
             if after is not None:
                 assert _said(after) != said, (file.name, path, scalar.value)
+                assert compare(before, after).changes, (file.name, path, scalar.value)
                 break
         else:
             unchangeable.append(path)

@@ -56,7 +56,8 @@ _ENDINGS = (";", ",", ".")
 _NUMBER_BLANK = " " * 8
 _DATE_BLANK = " " * 5
 _DASH = "- "
-_DEFAULT_LEAD = "Kèm theo"
+DEFAULT_LEAD = "Kèm theo"
+"""How a reference line begins where `loi_dan` does not say."""
 _DEFAULT_NUMBER_WIDTH_CM = 1.2
 
 
@@ -271,7 +272,7 @@ class _Resolver:
         if header.number and not is_open:
             number = f" {document_number(int(header.number.value))}"
         words = (
-            f"({lead or _DEFAULT_LEAD} {header.type} số{number}/{header.symbol}"
+            f"({lead or DEFAULT_LEAD} {header.type} số{number}/{header.symbol}"
             f" {self._date_words(is_open=is_open)} của {header.authority})"
         )
         return (Run(words),)

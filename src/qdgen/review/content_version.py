@@ -30,7 +30,7 @@ from qdgen.document.model import (
     plain_text,
 )
 from qdgen.document.passages import Passage
-from qdgen.document.resolve import resolve
+from qdgen.document.resolve import DEFAULT_LEAD, resolve
 from qdgen.review.content_bodies import BodyReader
 from qdgen.review.unit import Unit, Version
 from qdgen.review.unit_writer import UnitWriter
@@ -209,7 +209,9 @@ class _Reader:
         )
 
     def _reference_line(self, printed: Inlines, lead: Scalar | None) -> None:
-        self._part_line("loi_dan", Element.REFERENCE_LINE, plain_text(printed), lead)
+        self._part_line(
+            "loi_dan", Element.REFERENCE_LINE, plain_text(printed), lead, default=DEFAULT_LEAD
+        )
 
     def _part_line(
         self,
@@ -219,6 +221,7 @@ class _Reader:
         scalar: Scalar | None,
         *,
         is_derived: bool = False,
+        default: str = "",
     ) -> None:
         stem = self.writer.part
         self.writer.put(
@@ -229,7 +232,7 @@ class _Reader:
                 stem,
                 _as_inlines(words),
                 is_derived=is_derived,
-                written="" if scalar is None else scalar.value,
+                written=default if scalar is None else scalar.value,
                 scalar=scalar,
             )
         )
