@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -54,6 +55,77 @@ def replacing_by_path(path: Path, shown: str = "") -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink()
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """`after` for what a file holds. `before` is what it held when it was read (None: there was
+    none), so that nobody's change in between is lost; `shown` is its name in messages."""
+
+    path: Path
+    before: bytes | None
+    after: bytes
+    shown: str = ""
+
+
+def replace_together(files: Sequence[Replacement]) -> None:
+    """Write several files, all or none: each beside its place, then all renamed.
+
+    Raises OutputError where one cannot be written or is not what it was; on any failure, Ctrl-C
+    included, every file is as it was.
+    """
+    for file in files:
+        if _bytes(file.path) != file.before:
+            raise OutputError(
+                text("{path} has changed since it was read", path=file.shown or str(file.path)),
+                text("run it again"),
+            )
+    done: list[Replacement] = []
+    with contextlib.ExitStack() as stack:
+        renames: list[tuple[Path, Replacement]] = []
+        for file in files:
+            beside = file.path.with_name(passing_name(".tmp"))
+            stack.callback(_removed, beside)
+            try:
+                mode = _mode(file.path)
+                with os.fdopen(_created(beside, mode), "wb") as out:
+                    out.write(file.after)
+                _settle(beside, mode)
+            except OSError as error:
+                raise cannot_write(file.shown or file.path, error) from error
+            renames.append((beside, file))
+        try:
+            for beside, file in renames:
+                done.append(file)
+                beside.replace(file.path)
+        except BaseException as error:
+            for earlier in done:
+                _restore(earlier)
+            if isinstance(error, OSError):
+                raise cannot_write(file.shown or file.path, error) from error
+            raise
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def _removed(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()
+
+
+def _restore(file: Replacement) -> None:
+    if file.before is None:
+        _removed(file.path)
+    elif _bytes(file.path) != file.before:
+        with replacing(file.path, file.shown) as out:
+            out.write(file.before)
 
 
 def cannot_write(file: Path | str, error: OSError, hint: Text = _HINT) -> OutputError:

@@ -148,6 +148,8 @@ class Changes:
         removed = self.removed.get(id(holder), set())
         new = {key: New("") for key in self.made.get(id(holder), {})}
         new |= self.puts.get(id(holder), {})
+        if not new:
+            return [Name(key) for key in holder if key not in removed]
         kept = [key for key in holder if key not in removed]
         added = [key for key in new if key not in kept]
         rank = {

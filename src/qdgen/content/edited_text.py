@@ -23,7 +23,7 @@ class EditedText:
         self._changes = changes
         self._root = changes.root
         self._text = changes.root.source.text
-        self._line_end = "\r\n" if "\r\n" in self._text else "\n"
+        self._line_end = changes.root.source.line_end
         self._regions = Regions(changes.root)
         self.comments = self._regions.comments_in(0, len(self._text))
         self.lost: list[str] = []

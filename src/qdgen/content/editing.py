@@ -75,7 +75,7 @@ class Edits:
         self._added_end = ""
         written = source.text
         if not written.endswith("\n"):
-            self._added_end = "\r\n" if "\r\n" in written else "\n"
+            self._added_end = source.line_end
             written += self._added_end
         root = content if isinstance(content, MapNode) and not self._added_end else None
         if root is None:

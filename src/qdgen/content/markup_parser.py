@@ -26,7 +26,7 @@ _KEY = re.compile(ID_PATTERN)
 _BLANK_WORD = "trống"
 _FORM = re.compile(rf"\(([^()\n*@^<\\]{{1,{LONGEST_FORM}}})\)")
 _ADDRESS = re.compile(r"<(?P<url>https?://[^\s<>\"]+)>")
-_ADDRESS_START = re.compile(r"<(?:https?:|www\.|mailto:|ftp:)[^\s<>]*", re.IGNORECASE)
+ADDRESS_START = re.compile(r"<(?:https?:|www\.|mailto:|ftp:)[^\s<>]*", re.IGNORECASE)
 _ENUMERATOR = re.compile(r"(?:^|[\s(,;])(?:[a-zđ]|[0-9]{1,2})$")
 
 
@@ -288,7 +288,7 @@ class _Parser:
     def _angle(self, at: int) -> int:
         match = _ADDRESS.match(self.value, at)
         if match is None:
-            begun = _ADDRESS_START.match(self.value, at)
+            begun = ADDRESS_START.match(self.value, at)
             if begun is None:
                 return at + 1
             self._note(

@@ -30,13 +30,21 @@ class SourceFile:
     Lines end at LF or CRLF alone, as in YAML and in editors.
     """
 
-    __slots__ = ("_starts", "lines", "path", "text")
+    __slots__ = ("_line_end", "_starts", "lines", "path", "text")
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
         self.lines = text.replace("\r\n", "\n").split("\n")
         self._starts: list[int] | None = None
+        self._line_end = ""
+
+    @property
+    def line_end(self) -> str:
+        """What ends its lines; CR LF where any line ends so."""
+        if not self._line_end:
+            self._line_end = "\r\n" if "\r\n" in self.text else "\n"
+        return self._line_end
 
     def line_start(self, line: int) -> int:
         """The character index where `line` (from 1) begins."""

@@ -109,7 +109,7 @@ def text_lines(
     """The lines of a text behind `lead` (a key and its colon, or a dash), the lines below it at
     column `indent` (from 0). Raises ValueError where it has lines that no style can hold."""
     if isinstance(words, str):
-        words = Written(words)
+        words = Written(words, Style.DOUBLE)  # as it must be read, whoever wrote it
     value, style = words.value, words.style
     if not value:
         return [_with(lead, beside)]

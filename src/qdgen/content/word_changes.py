@@ -166,7 +166,7 @@ class ChangedText:
     def _in_its_style(self, after: int) -> str | None:
         scalar, source = self.scalar, self.scalar.source.text
         style = scalar.style
-        if scalar.end == scalar.start or ("\n" in self.value and style is not Style.LITERAL):
+        if not scalar.value or ("\n" in self.value and style is not Style.LITERAL):
             return None
         tail = source[scalar.end : _line_end(source, scalar.end)]
         if style in _BLOCKS:
@@ -184,7 +184,7 @@ class ChangedText:
 
     def _written(self, rows: Sequence[_Row], *, behind_key: bool) -> str:
         """The lines as they stand in the file, the first of them behind the key or below it."""
-        windows = "\r" if "\r\n" in self.scalar.source.text else ""
+        windows = self.scalar.source.line_end.removesuffix("\n")
         lines = []
         for nth, row in enumerate(rows):
             if row.written is not None:
@@ -264,7 +264,7 @@ class ChangedText:
         lead = " " * (after - source.rfind("\n", 0, after) - 1)
         lines = text_lines(lead, self.written(), self.indent, item=self.item)
         lines[0] = lines[0][len(lead) :] + beside.rstrip(" ")
-        return ("\r\n" if "\r\n" in source else "\n").join(lines)
+        return scalar.source.line_end.join(lines)
 
 
 def _rows_of(scalar: Scalar) -> list[_Row]:
