@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from qdgen.errors import OutputError
-from qdgen.replacing import replacing, replacing_by_path
+from qdgen.replacing import Replacement, replace_together, replacing, replacing_by_path
 
 Write = Callable[[Path, bytes], None]
 
@@ -135,3 +135,38 @@ def test_the_file_is_named_as_its_user_knows_it(tmp_path: Path) -> None:
         replacing(tmp_path / "b.yaml", "a/b.yaml"),
     ):
         raise OSError(errno.ENOSPC, "No space left on device")
+
+
+# --- several files at once -----------------------------------------------------------------------
+
+
+def _pair(folder: Path) -> list[Replacement]:
+    (folder / "a").write_bytes(b"old a")
+    return [
+        Replacement(folder / "a", b"old a", b"new a"),
+        Replacement(folder / "b", None, b"new b"),
+    ]
+
+
+def test_several_files_are_written_together(tmp_path: Path) -> None:
+    replace_together(_pair(tmp_path))
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"new a", "b": b"new b"}
+
+
+def test_a_file_that_somebody_else_has_changed_stops_all(tmp_path: Path) -> None:
+    files = _pair(tmp_path)
+    (tmp_path / "b").write_bytes(b"theirs")
+    with pytest.raises(OutputError, match="changed"):
+        replace_together(files)
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"old a", "b": b"theirs"}
+
+
+def test_where_one_cannot_be_put_in_its_place_all_are_as_they_were(tmp_path: Path) -> None:
+    files = _pair(tmp_path)
+    (tmp_path / "c").mkdir()  # nothing is renamed over a folder with something in it
+    (tmp_path / "c/d").touch()
+    files.append(Replacement(tmp_path / "c", None, b"c"))
+    with pytest.raises(OutputError):
+        replace_together(files)
+    assert (tmp_path / "a").read_bytes() == b"old a"
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "c"]

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from qdgen.content.clauses import can_fold, clause_lines
 from qdgen.content.editing import Edits, SplicingError
 from qdgen.content.formatter import format_text
 from qdgen.content.nodes import ListNode, MapNode, Scalar, SourceFile
@@ -20,14 +19,11 @@ BASE = Path(__file__).parent / "cases" / "base"
 PROJECT = Path(__file__).resolve().parents[2]
 LETTERS = "aăâđeêơư xyĐẾ Ô.,;:()@*'\"\\#-/09 &<>{}[]%!?|`=–“”"
 WORDS = st.text(LETTERS, max_size=90).map(lambda t: unicodedata.normalize("NFC", t))
-PROSE = st.lists(
-    st.sampled_from(
-        "Ban hành kèm theo Quyết định này Kế hoạch; hành động, năm 2025 của Bộ. Điều 2: phối hợp "
-        "-x (a) #5 'b' tổ chức thực hiện trách nhiệm".split()
-    ),
-    min_size=1,
-    max_size=40,
-).map(" ".join)
+_SYLLABLES = (
+    "Ban hành kèm theo Quyết định này Kế hoạch; hành động, năm 2025 của Bộ. Điều 2: phối hợp "
+    "-x (a) #5 'b' tổ chức thực hiện trách nhiệm"
+)
+PROSE = st.lists(st.sampled_from(_SYLLABLES.split(" ")), min_size=1, max_size=40).map(" ".join)
 
 
 def _plain(node: object) -> object:
@@ -213,30 +209,7 @@ def test_a_whole_text_is_set_in_whatever_style_holds_it(content: str, data: st.D
     assert [s.value for s in _scalars(_read(back.text()))] == [s.value for s in scalars]
 
 
-# --- items, keys, comments -----------------------------------------------------------------------
-
-
-class _Model:
-    """The same changes made to plain data, by the simplest means."""
-
-    def __init__(self, root: MapNode) -> None:
-        self.lists = [node for node in _nodes(root) if isinstance(node, ListNode) and node]
-
-    def items(self) -> list[tuple[ListNode, int]]:
-        return [(held, nth) for held in self.lists for nth in range(len(held))]
-
-
-def _nodes(root: object) -> list[object]:
-    found, waiting = [], [root]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        if isinstance(node, MapNode):
-            waiting += reversed(list(node.values()))
-        elif isinstance(node, ListNode):
-            waiting += reversed(node)
-    return found
-
+# --- items ---------------------------------------------------------------------------------------
 
 CONTENT = [
     path.read_text(encoding="utf-8")
@@ -255,11 +228,70 @@ NEW: st.SearchStrategy[dict[str, object] | str] = st.one_of(
         st.lists(PROSE, min_size=1, max_size=2),
     ),
 )
+_NOTHING = object()
 
 
-def _order(item: object, side: dict[int, tuple[list[object], list[object]]]) -> list[object]:
-    before, after = side.get(id(item), ([], []))
-    return [*before, item, *after]
+class _Beside:
+    """The same changes, made to plain data by the simplest means."""
+
+    def __init__(self, root: MapNode) -> None:
+        self.root = root
+        self.before: dict[int, list[object]] = {}
+        self.after: dict[int, list[object]] = {}
+        self.gone: set[int] = set()
+        self.moved: set[int] = set()
+        self.items: list[tuple[ListNode, object]] = []
+        waiting: list[object] = [root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ListNode):
+                self.items += [(node, item) for item in node]
+                waiting += node
+            elif isinstance(node, MapNode):
+                waiting += node.values()
+
+    def can_move(self, item: object) -> bool:
+        return id(item) not in {*self.gone, *self.moved, *self.before, *self.after}
+
+    def meant(self, node: object) -> object:
+        if isinstance(node, MapNode):
+            entries = {key: self.meant(value) for key, value in node.items()}
+            return {k: v for k, v in entries.items() if v is not _NOTHING} or _NOTHING
+        if isinstance(node, ListNode):
+            found = [v for item in node if id(item) not in self.moved for v in self.around(item)]
+            return found or (_NOTHING if node else [])
+        return str(node) if isinstance(node, Scalar) else node
+
+    def around(self, item: object) -> list[object]:
+        own = self.meant(item)
+        return [
+            *(value for piece in self.before.get(id(item), ()) for value in self.placed(piece)),
+            *(() if id(item) in self.gone or own is _NOTHING else [own]),
+            *(value for piece in self.after.get(id(item), ()) for value in self.placed(piece)),
+        ]
+
+    def placed(self, piece: object) -> list[object]:
+        return self.around(piece) if isinstance(piece, (Scalar, MapNode)) else [piece]
+
+
+def _change_something(edits: Edits, model: _Beside, nth: int, data: st.DataObject) -> None:
+    held, item = model.items[nth]
+    assert isinstance(item, (Scalar, MapNode))
+    what = data.draw(st.sampled_from(["before", "after", "delete", "move"]))
+    others = [o for o in held if o is not item and id(o) not in model.gone | model.moved]
+    if what == "delete" and id(item) not in model.moved:
+        edits.delete(item)
+        model.gone.add(id(item))
+    elif what == "move" and others and model.can_move(item):
+        other = data.draw(st.sampled_from(others))
+        assert isinstance(other, (Scalar, MapNode))
+        edits.move_after(item, other)
+        model.after.setdefault(id(other), []).append(item)
+        model.moved.add(id(item))
+    elif what in ("before", "after"):
+        new = data.draw(NEW)
+        (edits.insert_before if what == "before" else edits.insert_after)(item, new)
+        (model.before if what == "before" else model.after).setdefault(id(item), []).append(new)
 
 
 @given(st.sampled_from(CONTENT), st.booleans(), st.data())
@@ -268,98 +300,20 @@ def test_items_come_and_go_and_move_and_everything_else_stays(
 ) -> None:
     content = content.replace("\n", "\r\n") if is_windows else content
     root = _read(content)
-    edits = Edits(root)
-    items = _Model(root).items()
-    picked = data.draw(
-        st.lists(st.integers(0, len(items) - 1), min_size=1, max_size=5, unique=True)
-    )
-    side: dict[int, tuple[list[object], list[object]]] = {}
-    gone: set[int] = set()
-    moved: set[int] = set()
-    for nth in picked:
-        held, at = items[nth]
-        item = held[at]
-        assert isinstance(item, (Scalar, MapNode))
-        what = data.draw(st.sampled_from(["before", "after", "delete", "move"]))
-        if what == "delete":
-            edits.delete(item)
-            gone.add(id(item))
-        elif what == "move" and len(held) > 1:
-            others = [o for o in held if o is not item and id(o) not in gone | moved]
-            if not others or _touches(item, side, gone, moved):
-                continue
-            other = data.draw(st.sampled_from(others))
-            assert isinstance(other, (Scalar, MapNode))
-            edits.move_after(item, other)
-            side.setdefault(id(other), ([], []))[1].append(item)
-            moved.add(id(item))
-        else:
-            new = data.draw(NEW)
-            if content[held.start] == "[" and not isinstance(new, str):
-                new = "moi"
-            before = what == "before"
-            (edits.insert_before if before else edits.insert_after)(item, new)
-            side.setdefault(id(item), ([], []))[0 if before else 1].append(new)
-
-    def meant(node: object, is_placed: bool = False) -> object:
-        if isinstance(node, MapNode):
-            entries = {key: meant(value) for key, value in node.items()}
-            return {
-                key: value for key, value in entries.items() if value not in (None, _NOTHING)
-            } or _NOTHING
-        if isinstance(node, ListNode):
-            found: list[object] = []
-            for item in node:
-                if id(item) in moved:
-                    continue
-                found += around(item)
-            return found or (_NOTHING if node else [])
-        return str(node) if isinstance(node, Scalar) else node
-
-    def around(item: object) -> list[object]:
-        before, after = side.get(id(item), ([], []))
-        own = [] if id(item) in gone else [meant(item)]
-        own = [value for value in own if value != _NOTHING]
-        return [
-            *(value for piece in before for value in placed(piece)),
-            *own,
-            *(value for piece in after for value in placed(piece)),
-        ]
-
-    def placed(piece: object) -> list[object]:
-        return around(piece) if isinstance(piece, (Scalar, MapNode)) else [piece]
-
-    wanted = meant(root)
+    edits, model = Edits(root), _Beside(root)
+    count = len(model.items)
+    for nth in data.draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=5, unique=True)):
+        _change_something(edits, model, nth, data)
+    wanted = model.meant(root)
     try:
         result = edits.text()
     except SplicingError:
-        assert wanted == _NOTHING or _lost(root, moved, side, gone)
+        # nothing is left, or something was moved into what is gone
+        assert wanted is _NOTHING or (model.moved and model.gone)
         return
     assert _plain(_read(result)) == wanted
     # what was not deleted stands there still, line for line
-    if not gone:
-        lines = content.split("\n")
-        kept = set(map(str.strip, result.split("\n")))
-        assert [line for line in lines if line.strip() not in kept and "[" not in line] == []
-
-
-_NOTHING = "\0nothing"
-
-
-def _touches(
-    item: object,
-    side: dict[int, tuple[list[object], list[object]]],
-    gone: set[int],
-    moved: set[int],
-) -> bool:
-    return id(item) in gone or id(item) in moved or id(item) in side
-
-
-def _lost(
-    root: MapNode,
-    moved: set[int],
-    side: dict[int, tuple[list[object], list[object]]],
-    gone: set[int],
-) -> bool:
-    """Whether something was moved into what is gone."""
-    return bool(moved and gone)
+    if not model.gone:
+        kept = {line.strip() for line in result.split("\n")}
+        lost = [line for line in content.split("\n") if line.strip() not in kept]
+        assert [line for line in lost if "[" not in line] == []

@@ -53,7 +53,7 @@ class EditedText:
             position = region.end
             if key not in staying:
                 self._drop(region.start, region.end)
-                position = self._behind_blanks(out, region.end)
+                position = self._behind_blanks(region, is_first=not node or key == next(iter(node)))
                 continue
             if region.start == region.head and any(out):  # it stood behind the dash
                 out.append(" " * (node.column - 1))
@@ -181,7 +181,7 @@ class EditedText:
             pieces = changes.pieces_at(item)
             blank = self._line_end if len(pieces) > 1 and self._is_spaced(node, nth) else ""
             out.append(blank.join(self._piece(piece, indent, models) for piece in pieces))
-            position = region.end if pieces else self._behind_blanks(out, region.end)
+            position = region.end if pieces else self._behind_blanks(region, is_first=nth == 0)
             if id(item) in changes.gone:
                 self._drop(region.start, region.end)
             elif id(item) in changes.moved:
@@ -302,12 +302,12 @@ class EditedText:
     def _line_after(self, index: int) -> int:
         return self._text.index("\n", index) + 1
 
-    def _behind_blanks(self, out: Sequence[str], position: int) -> int:
-        """Where to go on behind what was taken out: two runs of blank lines become one."""
-        before = "".join(out[-2:])
-        if before and not before.endswith(("\n\n", "\n\r\n")):
-            return position
-        while position < len(self._text):
+    def _behind_blanks(self, region: Region, *, is_first: bool) -> int:
+        """Where to go on behind what was taken out: two runs of blank lines become one, and none is
+        left at the beginning of a list."""
+        line = self._text[self._text.rfind("\n", 0, max(region.start - 1, 0)) + 1 : region.start]
+        position = region.end
+        while (is_first or not line.strip()) and position < len(self._text):
             following = self._line_after(position)
             if self._text[position:following].strip():
                 break

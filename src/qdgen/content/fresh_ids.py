@@ -37,4 +37,3 @@ def fresh_id(words: str, taken: Container[str], *, otherwise: str = "muc") -> st
     while f"{name}-{number}" in taken:
         number += 1
     return f"{name}-{number}"
-
