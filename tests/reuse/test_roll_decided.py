@@ -16,6 +16,7 @@ from qdgen.check.rule import all_rules
 from qdgen.check.subjects import Subject
 from qdgen.content.yaml_reader import parse
 from qdgen.diagnostics import Severity
+from qdgen.errors import RefusedError
 from qdgen.pipeline.issue import issue
 from qdgen.pipeline.issue_order import IssueOrder
 from qdgen.reuse.next_year.items import AGREE
@@ -35,9 +36,25 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office.change("quyet-dinh.yaml", "    Phê duyệt Kế hoạch", "    Ban hành Kế hoạch")
     office.change("quyet-dinh.yaml", "  - qd142\n", "")
     office.change("quyet-dinh.yaml", "  - qd813\n", "  - qd142\n  - qd813\n")
-    decided = office.apply()
-    assert decided.problems == []
+    office.apply()
     return office
+
+
+def test_issuing_is_refused_while_anything_is_open_or_not_carried_out(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    office.roll()
+    folder = office.content / NEXT
+    order = IssueOrder(folder, 57, date(2026, 2, 10), office.here / "out", office.here)
+    with pytest.raises(RefusedError) as raised:
+        issue(order, lambda _message: None)
+    told = [d.code for d in raised.value.diagnostics if d.code.startswith(("roll", "decision"))]
+    assert told == ["roll-open"] * len(office.worksheet().open)
+    office.decide(lambda item: DECISIONS.get(item.id, AGREE))
+    with pytest.raises(RefusedError) as raised:
+        issue(order, lambda _message: None)
+    told = [str(d.message) for d in raised.value.diagnostics if d.code == "decision-waiting"]
+    assert "nguoi-ky/ho_ten is decided, but the content does not say so yet" in told
+    assert not any(d.code == "roll-open" for d in raised.value.diagnostics)
 
 
 def test_every_decision_of_the_data_is_about_an_item(office: Office) -> None:
@@ -46,7 +63,8 @@ def test_every_decision_of_the_data_is_about_an_item(office: Office) -> None:
 
 def test_nothing_is_open_afterwards_and_nothing_more_happens(office: Office) -> None:
     before = {p.name: p.read_bytes() for p in (office.content / NEXT).iterdir()}
-    assert office.worksheet().open == []
+    worksheet = office.worksheet()
+    assert not [item.id for item in worksheet.items if item.is_open or item.is_waiting]
     assert office.apply().files == []
     assert {p.name: p.read_bytes() for p in (office.content / NEXT).iterdir()} == before
 

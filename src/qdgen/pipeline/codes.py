@@ -47,6 +47,7 @@ CODES: dict[str, str] = {
     "result-wrong": "last year's results name no row, or no result",
     "worksheet-wrong": "chuyen-nam.yaml has lost what `qdgen roll` wrote there",
     "decision-not-applied": "a decision could not be carried out (a warning)",
+    "decision-waiting": "a decision of chuyen-nam.yaml does not stand in the content yet",
     "item-unknown": "a workbook decides an item that the worksheet does not have (a warning)",
     "decided-twice": "workbook and worksheet were decided differently (a warning)",
     "roll-open": "chuyen-nam.yaml leaves items to decide (a warning, but not when issuing)",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from qdgen.check.dossier import ReadDossier
-from qdgen.content.companions import REVIEW, companion_items
+from qdgen.content.companions import NEXT_YEAR, REVIEW, companion_items
 from qdgen.diagnostics import Diagnostic, Location
 from qdgen.document.model import Document
 from qdgen.errors import ContentError, RefusedError
@@ -62,6 +62,7 @@ def obstacles(
             "blank", text("a blank is left: {remark}", remark=blank.remark or "……"), blank.location
         )
     yield from _open_items(order)
+    yield from _undone_decisions(order)
     yield from errors_of(read.paper)
     files = [order.folder / path.name if path.parent.name == order.folder.name
              else order.folder.parent / path.name for path in read.dossier.files]  # fmt: skip
@@ -95,6 +96,18 @@ def _open_items(order: IssueOrder) -> Iterator[Diagnostic]:
             if is_review
             else text("decide it, and write the decision below {key}", key="quyet_dinh"),
         )
+
+
+def _undone_decisions(order: IssueOrder) -> Iterator[Diagnostic]:
+    """What is decided for the new year and not carried out."""
+    if not (order.folder / NEXT_YEAR).exists():
+        return
+    from qdgen.reuse.next_year.worksheet import undone
+
+    try:
+        yield from undone(order.folder, order.name)
+    except ContentError as error:
+        yield from error.diagnostics
 
 
 def _only_numbered(decision: Path, order: IssueOrder) -> bool:

@@ -18,6 +18,7 @@ from qdgen.document.model import Decision, Document
 from qdgen.document.split import split
 from qdgen.messages import text
 from qdgen.outside import engine_version, find_engine, font_families
+from qdgen.pipeline.base_copies import FOLDER as COPIES
 from qdgen.pipeline.issue_order import EARLIER, PACKAGE, IssueOrder
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.recipe import build
@@ -112,6 +113,7 @@ def _made(
     output_folder(copy, stage).folder.rename(package)
     for stamp in package.glob(".qdgen*"):
         stamp.unlink()
+    shutil.rmtree(package / COPIES, ignore_errors=True)  # what a build keeps for drafts
     dossier, document, _ = read_document(
         copy, order.here, annex_lines_open=options.annex_lines_open
     )

@@ -18,8 +18,8 @@ from qdgen.errors import ContentError
 from qdgen.messages import Text, text
 from qdgen.reuse.next_year.basis_items import LAST_YEAR
 from qdgen.reuse.next_year.desk import Desk
-from qdgen.reuse.next_year.items import AGREE, AUTO, DONE, DROP, KEEP, Item, Kind
-from qdgen.reuse.next_year.places import IN_TEXT, Found, find_items
+from qdgen.reuse.next_year.items import AGREE, AUTO, DONE, DROP, IN_TEXT, KEEP, Item, Kind
+from qdgen.reuse.next_year.places import Found, find_items
 from qdgen.reuse.next_year.unit_items import unit_uses
 from qdgen.reuse.register_entries import with_entries
 
@@ -227,11 +227,6 @@ def _one(desk: Desk, item: Item) -> Item:
     return item
 
 
-def _meant(item: Item) -> str:
-    """A decision with "đồng ý" taken for what it agrees to."""
-    return item.proposed if item.decision == AGREE else item.decision
-
-
 _NOTHING = (KEEP, DONE, AUTO)
 
 
@@ -244,7 +239,7 @@ def _unchanged(item: Item, meant: str) -> Item:
 
 
 def _basis(desk: Desk, item: Item) -> Item:
-    meant = _meant(item)
+    meant = item.meant
     if meant in _NOTHING or ("" if meant == DROP else meant) == item.current:
         return _unchanged(item, meant)
     name = item.spot.file
@@ -335,7 +330,7 @@ def _last_year(desk: Desk, item: Item) -> Item:
 
 
 def _document(desk: Desk, item: Item) -> Item:
-    meant = _meant(item)
+    meant = item.meant
     if meant in _NOTHING or not meant.startswith("@") or meant == item.now:
         return item
     _mentions(desk, item.id.rpartition("/")[2], meant.removeprefix("@"))
@@ -356,7 +351,7 @@ def _mentions(desk: Desk, old: str, new: str) -> None:
 
 
 def _unit(desk: Desk, item: Item) -> Item:
-    meant = _meant(item)
+    meant = item.meant
     if meant in (*_NOTHING, DROP) or meant == item.current:
         return _unchanged(item, meant)
     key = item.id.removeprefix("don-vi/")
@@ -391,7 +386,7 @@ def _unit(desk: Desk, item: Item) -> Item:
 
 
 def _task(desk: Desk, item: Item) -> Item:
-    meant = _meant(item)
+    meant = item.meant
     if item.now == "" and meant == KEEP:
         raise _CannotError(
             text("the row was taken out; put it back from cu, and decide: {word}", word=DONE)

@@ -27,6 +27,9 @@ class Kind(Enum):
     """Last year's dossier has changed since."""
 
 
+IN_TEXT = (Kind.YEAR, Kind.DEADLINE, Kind.SLIP, Kind.SIGNATURE)
+"""Kinds about certain words of a text."""
+
 AGREE, KEEP, DROP, DONE, AUTO = "đồng ý", "giữ", "bỏ", "đã sửa", "tự động"
 """Decisions in a word; anything else are the words to stand there. `AUTO`: decided by the program,
 for a person to overrule. `DONE`: set right by hand in the content."""
@@ -102,6 +105,28 @@ class Item:
                 return None if self.is_open else self.old if self.keeps else self.proposed
             case words:
                 return words
+
+    @property
+    def meant(self) -> str:
+        """The decision, "đồng ý" taken for what it agrees to."""
+        return self.proposed if self.decision == AGREE else self.decision
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether what is decided does not stand in the content yet."""
+        if self.is_open or self.decision in (DONE, AUTO):
+            return False
+        if self.kind in IN_TEXT:
+            return self.wanted is not None and self.wanted != self.current
+        if self.meant == KEEP or self.kind in (Kind.REGISTER, Kind.ORIGIN, Kind.NUMBER):
+            return False
+        if self.kind is Kind.BASIS and not self.old:  # last year's decision
+            return self.meant != DROP and self.now is None
+        if self.meant == DROP:
+            return self.kind is not Kind.UNIT and self.now != ""
+        if self.kind is Kind.DOCUMENT:
+            return self.meant.startswith("@") and self.meant != self.now
+        return self.kind is not Kind.TASK and self.meant != self.current
 
     @property
     def keeps(self) -> bool:

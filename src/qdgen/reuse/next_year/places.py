@@ -6,11 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from qdgen.reuse.next_year.items import Item, Kind
+from qdgen.reuse.next_year.items import IN_TEXT, Item
 from qdgen.reuse.next_year.texts import FileText
-
-IN_TEXT = (Kind.YEAR, Kind.DEADLINE, Kind.SLIP, Kind.SIGNATURE)
-"""Kinds about certain words of a text."""
 
 
 @dataclass(frozen=True, slots=True)

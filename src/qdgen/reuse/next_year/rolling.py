@@ -26,8 +26,8 @@ from qdgen.reuse.next_year.basis_items import (
     key_for,
 )
 from qdgen.reuse.next_year.desk import Desk
-from qdgen.reuse.next_year.items import AUTO, DONE, Item, Kind, Spot
-from qdgen.reuse.next_year.places import IN_TEXT, find_items
+from qdgen.reuse.next_year.items import AUTO, DONE, IN_TEXT, Item, Kind, Spot
+from qdgen.reuse.next_year.places import find_items
 from qdgen.reuse.next_year.results import TaskResult
 from qdgen.reuse.next_year.slip_items import slip_items
 from qdgen.reuse.next_year.tasks import ALL_TASKS, drop_rows, task_items

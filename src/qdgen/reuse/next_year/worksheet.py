@@ -3,7 +3,7 @@ with its decision. A person fills it in; the program changes only what changes."
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -22,6 +22,7 @@ _IDS = "ma_tu_goc"
 _KINDS = {kind.value: kind for kind in Kind}
 _ORDER = {kind: nth for nth, kind in enumerate(Kind)}
 _ABOVE = """\
+# yaml-language-server: $schema=../../schema/chuyen-nam.schema.json
 # Phiếu chuyển năm. Mỗi mục là một việc phải quyết định; ghi vào quyet_dinh:
 #   đồng ý   làm như de_xuat
 #   giữ      để như năm trước (cu)
@@ -155,6 +156,20 @@ def _broken(label: str, problems: Sequence[Diagnostic]) -> ContentError:
         text("Correct it; what was there before is in git."),
         problems,
     )
+
+
+def undone(folder: Path, shown: str) -> Iterator[Diagnostic]:
+    """The decisions in the worksheet of the dossier `folder` that were not carried out into its
+    content. Raises ContentError."""
+    worksheet = read_worksheet(folder, shown)
+    for item in worksheet.items if worksheet is not None else ():
+        if item.is_waiting:
+            yield Diagnostic(
+                "decision-waiting",
+                text("{id} is decided, but the content does not say so yet", id=item.id),
+                Location(f"{shown}/{item.spot.file}", item.spot.line, item.spot.column),
+                text("carry it out: qdgen roll --apply {name}", name=folder.name),
+            )
 
 
 # --- writing --------------------------------------------------------------------------------------
