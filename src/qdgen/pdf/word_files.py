@@ -40,6 +40,8 @@ _RTF_LOADED = re.compile(
     rb"\\object\b|\\objupdate\b|\\objdata\b|INCLUDEPICTURE|INCLUDETEXT|\bDDEAUTO\b|\\template\b"
 )
 
+_STRAY_DATE = re.compile(rb"(?<!\\)\{\d{9,10} (?=\\loch)")
+
 
 def kind_of_file(path: Path) -> str:
     """ "docx", "odt", "doc" or "rtf", told by what is in the file. Raises ConversionError for
@@ -74,7 +76,10 @@ def to_docx(
     {"odt": _check_odt, "doc": _check_doc, "rtf": _check_rtf}[kind](source)
     with tempfile.TemporaryDirectory(prefix="qdgen-", ignore_cleanup_errors=True) as made:
         stage = Path(made)
-        shutil.copyfile(source, stage / f"in.{kind}")
+        if kind == "rtf":
+            (stage / "in.rtf").write_bytes(_mended(source.read_bytes()))
+        else:
+            shutil.copyfile(source, stage / f"in.{kind}")
         errors = _run(stage, kind, soffice, seconds, environ)
         result = stage / "out" / "in.docx"
         if not result.is_file():
@@ -167,6 +172,11 @@ def _check_doc(path: Path) -> None:
 def _check_rtf(path: Path) -> None:
     if _RTF_LOADED.search(path.read_bytes()):
         raise _linked(path)
+
+
+def _mended(rtf: bytes) -> bytes:
+    """Without the dates that LibreOffice 7 writes as words where bold or italic was tracked."""
+    return _STRAY_DATE.sub(b"{", rtf) if b"LibreOffice" in rtf[:65536] else rtf
 
 
 def _refused(path: Path, why: Text, hint: Text = _SAVE_AGAIN) -> ConversionError:

@@ -218,8 +218,7 @@ class _Pull:
         moved_on = self._base_folder.resolve() != self._folder.resolve()
         comments = list(self._comments(compared))
         applied = apply(compared.plan.steps, base.tree, None, self._remarks(comments, base))
-        held = list(compared.plan.held)
-        held += self._proven(base, compared, applied)
+        held = self._proven(compared, base, applied)
         if moved_on:
             applied = self._merged(base, compared, comments)
         outcome = Outcome(_in_order([*applied.edits, *held]), [comment for comment, _ in comments])
@@ -253,18 +252,15 @@ class _Pull:
 
     # --- proof -----------------------------------------------------------------------------------
 
-    def _proven(self, base: Base, compared: Compared, applied: Applied) -> list[Edit]:
+    def _proven(self, compared: Compared, base: Base, applied: Applied) -> list[Edit]:
         """What is printed after the patch is what the reviewed file says, but for what is held
-        back: pulled once more, nothing may be left. Gives the typed numbers that are wrong."""
+        back: pulled once more, nothing may be left. Gives what is held back in the end: a number or
+        a reference that changes along with the patch is no edit."""
         with _with_texts(base.dossier, applied.texts) as folder:
             try:
                 again = compare(self._version(folder), self._word)
             except ContentError as error:
-                raise RefusedError(
-                    text("the content would have mistakes with these edits"),
-                    text("change the file in Word, or take the edits over by hand"),
-                    error.diagnostics,
-                ) from error
+                raise _mistaken(error) from error
         left = Counter((e.kind, e.before, e.after) for step in again.plan.steps for e in step.edits)
         left -= Counter((e.kind, e.before, e.after) for e in applied.edits if e.reason.msgid)
         if left:
@@ -274,22 +270,23 @@ class _Pull:
                      "“{before}” → “{after}”", what=kind.value, before=before, after=after),
                 text("take this edit over by hand, undo it in the file, and pull again"),
             )  # fmt: skip
-        del compared
-        numbers = {o.anchor: o.label for o in self._labels(again)}
-        wrong = []
+        still = {edit.key.partition("/")[0] for edit in again.plan.held}
+        held = [edit for edit in compared.plan.held if edit.key.partition("/")[0] in still]
+        return held + list(self._wrong_numbers(again))
+
+    def _wrong_numbers(self, again: Compared) -> Iterator[Edit]:
+        """The numbers typed by hand that are not what is counted."""
+        labels = {origin.anchor: origin.label for origin in self._origins(again)}
         for anchor, typed, edit in again.plan.typed:
-            label = numbers.get(anchor, edit.before)
+            label = labels.get(anchor, edit.before)
             if _bare(typed) != _bare(label):
-                wrong.append(
-                    edit.refused(
-                        text("numbers are counted, and this one comes to {number}", number=label),
-                        text("move the provision to where it shall be counted"),
-                    )
+                yield edit.refused(
+                    text("numbers are counted, and this one comes to {number}", number=label),
+                    text("move the provision to where it shall be counted"),
                 )
-        return wrong
 
     @staticmethod
-    def _labels(compared: Compared) -> list[Origin]:
+    def _origins(compared: Compared) -> list[Origin]:
         return [origin for _, _, origin in compared.places.values() if origin is not None]
 
     # --- three ways ------------------------------------------------------------------------------
@@ -305,11 +302,7 @@ class _Pull:
             try:
                 read_document(folder, self._order.here)
             except ContentError as error:
-                raise RefusedError(
-                    text("the content would have mistakes with these edits"),
-                    text("change the file in Word, or take the edits over by hand"),
-                    error.diagnostics,
-                ) from error
+                raise _mistaken(error) from error
         return applied
 
     # --- comments --------------------------------------------------------------------------------
@@ -347,7 +340,9 @@ class _Pull:
             node = _node_of(origin, base.tree)
             if node is not None:
                 said = f"{comment.author}: {comment.words}" if comment.author else comment.words
-                remarks.append((node, said))
+                said = " ".join(said.split())
+                if f"# {said}" not in node.source.text:  # there from an earlier pull
+                    remarks.append((node, said))
         return remarks
 
     # --- the outcome -----------------------------------------------------------------------------
@@ -390,6 +385,14 @@ def _with_texts(dossier: Dossier, texts: dict[str, str]) -> Iterator[Path]:
                 target = top / path.name
             shutil.copyfile(path, target)
         yield folder
+
+
+def _mistaken(error: ContentError) -> RefusedError:
+    return RefusedError(
+        text("the content would have mistakes with these edits"),
+        text("change the file in Word, or take the edits over by hand"),
+        error.diagnostics,
+    )
 
 
 def _node_of(origin: Origin | None, tree: Tree) -> Scalar | MapNode | None:

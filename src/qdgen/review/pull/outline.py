@@ -189,8 +189,6 @@ class _Walk:
             self._new_row(nth, block)
             return
         if not block.text:
-            if any(para.has_picture for para in block.paras):
-                self._refuse(block, text("a picture cannot be taken into the content"))
             return
         if self._is_basis(block):
             self._found.bases.append(Line(Sort.BASIS, nth, words=block.words))

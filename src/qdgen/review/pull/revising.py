@@ -58,7 +58,7 @@ class _Comparison:
         self._word = reviewed
         tables = annex_tables(reviewed.paras, base.row_anchors)
         self._blocks = blocks_of(reviewed.paras, tables)
-        self._pairs = match([p.block for p in base.printed], self._blocks)
+        self._pairs = self._without_emptied(match([p.block for p in base.printed], self._blocks))
         self._explainer = Explainer(base.dossier)
         self._plan = Plan()
         self._absent = self._absent_parts()
@@ -76,6 +76,16 @@ class _Comparison:
             base.names,
             self._blocks,
         )
+
+    def _without_emptied(self, pairs: dict[int, int]) -> dict[int, int]:
+        """A row without a word left is a row taken away: DOC and RTF keep no deletion of rows."""
+        return {
+            j: i
+            for j, i in pairs.items()
+            if self._blocks[j].text
+            or not self._blocks[j].is_row
+            or not self._base.printed[i].block.text
+        }
 
     def run(self) -> Compared:
         """The plan."""
@@ -117,7 +127,7 @@ class _Comparison:
         elif not _is_same(block, printed.block):
             self._words(
                 origin, printed.block.words, _notes(printed.block.paras),
-                block.words, _notes(block.paras), block.label,
+                block.words, _notes(block.paras), is_restyled=block.style != printed.block.style,
             )  # fmt: skip
 
     def _row(self, block: Block, printed: Printed) -> None:
@@ -168,17 +178,17 @@ class _Comparison:
             node = self._base.tree.by_id[origin.owner]
             self._plan.steps.append(Fill(node, origin.column, value, [edit]))
             return
-        self._words(origin, old, old_notes, new, notes, "")
+        self._words(origin, old, old_notes, new, notes)
 
     def _words(
         self, origin: Origin, shown: Words, shown_notes: Sequence[Words],
-        new: Words, notes: Sequence[Words], label: str,
+        new: Words, notes: Sequence[Words], *, is_restyled: bool = False,
     ) -> None:  # fmt: skip
         scalar = origin.scalar
         if scalar is None:
             return
         letters = letters_of(origin)
-        shown, new = self._bare(origin, shown, new, label)
+        shown, new = self._bare(origin, shown, new)
         letters, shown, new = without_end(origin, letters, shown, new)
         new = with_base_references(shown, new)
         if same_words(shown, new) and [n.text for n in notes] == [n.text for n in shown_notes]:
@@ -200,7 +210,7 @@ class _Comparison:
             has_markup=origin.passage is not None and not is_title(origin) and not (
                 origin.role is Role.OUTLINE_1 and origin.is_upper
             ),
-            is_upper=origin.is_upper,
+            is_upper=origin.is_upper, is_restyled=is_restyled,
         )  # fmt: skip
         revised = wording.revise(new, notes)
         applied = [e for e in revised.edits if not e.reason.msgid]
@@ -208,7 +218,7 @@ class _Comparison:
         if applied and revised.value != scalar.value:
             self._plan.steps.append(Reword(self._base.tree.own(scalar), revised.value, applied))
 
-    def _bare(self, origin: Origin, shown: Words, new: Words, label: str) -> tuple[Words, Words]:
+    def _bare(self, origin: Origin, shown: Words, new: Words) -> tuple[Words, Words]:
         """Without the letter that stands in the text, and without a typed number."""
         if origin.role in (Role.POINT, Role.OUTLINE_3):
             shown, was = without_typed(shown, origin.role)
@@ -222,7 +232,6 @@ class _Comparison:
                 self._typed(origin, typed)
         if origin.sort is Sort.HEAD or origin.role in _BALANCED:
             shown, new = on_one_line(shown), on_one_line(new)
-        del label
         return shown, new
 
     def _typed(self, origin: Origin, typed: str) -> None:
@@ -302,6 +311,10 @@ class _Comparison:
                 edit.refused(text("a text box cannot be taken into the content"),
                              text("write its words where they belong"))
             )  # fmt: skip
+        pictures = [sum(p.has_picture for p in w.paras) for w in (self._word, self._base.word)]
+        for _ in range(pictures[0] - pictures[1]):
+            edit = Edit(Kind.NEW, "", "", "", "", _REFUSED, text("-"))
+            self._plan.held.append(edit.refused(text("a picture cannot be taken into the content")))
         before = set(self._base.word.page_words)
         for words in self._word.page_words:
             if words not in before and not words.isdecimal() and not _is_stamp(words):

@@ -59,6 +59,8 @@ class Wording:
     has_markup: bool = True
     is_upper: bool = False
     """Printed in capitals, whatever is written."""
+    is_restyled: bool = False
+    """The paragraph has another style in the reviewed file, with a look of its own."""
 
     def revise(self, new: Words, notes: Sequence[Words]) -> Revised:
         """What the text becomes with the reviewed words."""
@@ -232,8 +234,8 @@ class Wording:
                 letter = self.letters.printed[i]
                 if letter.letter.isalnum():
                     found[i] = int(new.looks[j]) ^ usual
-        if not found:
-            return found
+        if self.is_restyled and len({*found.values()}) == 1 and self._is_all(found):
+            return {}
         for start, end in stretches(found, self.letters.text):
             words = self.letters.text[start:end]
             edit = replace(
@@ -255,6 +257,10 @@ class Wording:
                     found.setdefault(i, found[start])
                 result.edits.append(edit)
         return found
+
+    def _is_all(self, found: dict[int, int]) -> bool:
+        """Whether that is every letter of the text."""
+        return all(i in found for i, c in enumerate(self.letters.text) if c.isalnum())
 
     # --- the new value ---------------------------------------------------------------------------
 
