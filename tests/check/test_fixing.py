@@ -119,46 +119,61 @@ def test_nothing_changes_but_the_characters_that_are_meant(
 ) -> None:
     file, changes = change
     done = spliced(file.text, [splice for *_, splice in changes])
-    accepted = sorted((c for c in changes if c[3] in done.accepted), key=lambda c: c[3])
-    # the file: what stands between the splices is what stood there
-    expected, position = "", 0
-    seen: set[Splice] = set()
-    for *_, splice in accepted:
-        if splice not in seen:
-            seen.add(splice)
-            expected += file.text[position : splice.start] + splice.replacement
-            position = splice.end
-    assert done.text == expected + file.text[position:]
-    # the texts: each is as it was, or has just the replacement in the place of the characters
-    root, _, problems = parse(done.text, "")
-    assert root is not None, problems
+    accepted = [change for change in changes if change[3] in done.accepted]
+    before, _, _ = parse(file.text, "")
+    after, _, problems = parse(done.text, "")
+    assert after is not None, problems
+    assert before is not None
+    # each text is as it was, or has just the replacement in the place of the characters
     values = list(file.values)
     for scalar, start, end, splice in sorted(set(accepted), key=lambda c: -c[3].start):
         values[scalar] = values[scalar][:start] + splice.replacement + values[scalar][end:]
-    assert [scalar.value for scalar in _scalars(root)] == values
+    texts = _scalars(after)
+    assert [scalar.value for scalar in texts] == values
+    # what no splice stands in is, byte for byte, what it was
+    for nth, (old, new) in enumerate(zip(_scalars(before), texts, strict=True)):
+        if nth not in {change[0] for change in accepted}:
+            written = done.text[new.start : new.end]
+            assert written == file.text[old.start : old.end]
 
 
 @pytest.mark.parametrize(
-    ("meant", "instead"),
+    ("meant", "instead", "written"),
     [
-        ("thứ nhất", "- thứ nhất"),
-        ("Một dòng", "Một: dòng"),
-        ("Một dòng", "Một # dòng"),
-        ("Một dòng", "[Một dòng"),
-        ("nối tiếp", "- nối tiếp"),
-        ("nối tiếp", "\n\nnối tiếp"),
-        ('Kế hoạch "một"', "Kế hoạch 'một'"),
+        ("thứ nhất", "- thứ nhất", "- '- thứ nhất'"),
+        ("Một dòng", "Một: dòng", "'Một: dòng và dòng nối'"),
+        ("nối tiếp", "- nối tiếp", "thứ hai, - nối tiếp"),
+        ('Kế hoạch "một"', "Kế hoạch 'một'", "'Kế hoạch ''một'': năm 2026'"),
     ],
 )
-def test_what_would_break_the_file_is_refused(meant: str, instead: str) -> None:
+def test_what_would_break_the_file_is_written_another_way(
+    meant: str, instead: str, written: str
+) -> None:
     start = QUOTED.index(meant)
-    done = spliced(QUOTED, [Splice(start, start + len(meant), instead)])
+    splice = Splice(start, start + len(meant), instead)
+    done = spliced(QUOTED, [splice])
+    assert done.accepted == {splice}
+    assert written in done.text
+
+
+@pytest.mark.parametrize("instead", ["a\tb", "x\u200by", "a\n \nb\n"])
+def test_what_no_file_can_hold_is_refused(instead: str) -> None:
+    start = QUOTED.index("thứ nhất")
+    done = spliced(QUOTED, [Splice(start, start + 8, instead)])
     assert (done.text, done.accepted) == (QUOTED, frozenset())
+
+
+def test_what_stands_in_no_text_is_refused() -> None:
+    for meant in ("ghi_chu", "# bên cạnh", "một:", "[mot", "\n  - thứ"):
+        start = QUOTED.find(meant)
+        if start >= 0:
+            splice = Splice(start, start + len(meant), "x")
+            assert spliced(QUOTED, [splice]).accepted == frozenset()
 
 
 def test_one_that_is_refused_does_not_hold_up_the_others() -> None:
     good = [Splice(i, i + 3, "THỨ") for i in (QUOTED.index("thứ nhất"), QUOTED.index("thứ hai"))]
-    bad = Splice(QUOTED.index("Một dòng"), QUOTED.index("Một dòng") + 3, "Một:")
+    bad = Splice(QUOTED.index("Một dòng"), QUOTED.index("Một dòng") + 3, "Một\t")
     done = spliced(QUOTED, [*good, bad])
     assert done.accepted == frozenset(good)
     assert done.text == QUOTED.replace("thứ", "THỨ")

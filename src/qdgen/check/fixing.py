@@ -16,14 +16,12 @@ from qdgen.check.examine import Finding
 from qdgen.check.inspection import Inspected, Inspection
 from qdgen.check.rule import Rule
 from qdgen.check.subjects import Subject
-from qdgen.content.comments import comments_of
+from qdgen.content.editing import Edits, SplicingError
 from qdgen.content.loader import DOCUMENTS, UNITS
-from qdgen.content.nodes import ListNode, MapNode, Scalar
+from qdgen.content.nodes import MapNode
 from qdgen.content.yaml_reader import decode, parse
 
 _MOST_ROUNDS = 10
-_MARKS = "ɊɄɅꞫƜ"
-"""Letters of no Vietnamese text, one of which stands for the characters that change."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -204,7 +202,7 @@ class Spliced:
 
 
 def spliced(content: str, splices: Sequence[Splice]) -> Spliced:
-    """The content file with as many of the splices as change nothing but their own characters.
+    """The content file with as many of the splices as change nothing but the text they stand in.
 
     Of two that touch, the first is done. Comments, keys, order and every other text stay.
     """
@@ -212,8 +210,8 @@ def spliced(content: str, splices: Sequence[Splice]) -> Spliced:
     root, _, _ = parse(content, "")
     if root is None or not chosen:
         return Spliced(content, frozenset())
-    accepted = _safe(content, root, chosen)
-    return Spliced(_joined(content, accepted), frozenset(accepted))
+    accepted, changed = _safe(root, chosen)
+    return Spliced(changed, frozenset(accepted))
 
 
 def _apart(splices: Sequence[Splice]) -> Iterator[Splice]:
@@ -224,85 +222,27 @@ def _apart(splices: Sequence[Splice]) -> Iterator[Splice]:
             end = splice.end
 
 
-def _safe(content: str, root: MapNode, splices: list[Splice]) -> list[Splice]:
-    """Those that can be done, found by halving: most often all of them."""
-    if _changes_only(content, root, splices):
-        return splices
+def _safe(root: MapNode, splices: list[Splice]) -> tuple[list[Splice], str]:
+    """Those that can be done, found by halving (most often all of them), and the text with them."""
+    edits = Edits(root)
+    try:
+        for splice in splices:
+            edits.replace_written(splice.start, splice.end, splice.replacement)
+        return splices, edits.text()
+    except SplicingError:
+        pass
     if len(splices) == 1:
-        return []
+        return [], root.source.text
     middle = len(splices) // 2
-    both = _safe(content, root, splices[:middle]) + _safe(content, root, splices[middle:])
-    return both if _changes_only(content, root, both) else []
-
-
-def _changes_only(content: str, root: MapNode, splices: list[Splice]) -> bool:
-    """Whether the text, read again, is the same but for the characters of the splices.
-
-    Read a third time, with a mark in the place of each, it shows what the values must have become.
-    """
-    mark = next((letter for letter in _MARKS if letter not in content), "")
-    marks = [Splice(s.start, s.end, f"{mark}{n}{mark}") for n, s in enumerate(splices)]
-    marked, _, _ = parse(_joined(content, marks), "")
-    after, _, _ = parse(_joined(content, splices), "")
-    if not mark or marked is None or after is None:
-        return False
-    old = {m.replacement: content[s.start : s.end] for m, s in zip(marks, splices, strict=True)}
-    new = {m.replacement: s.replacement for m, s in zip(marks, splices, strict=True)}
-    return (
-        _same(root, marked, old, mark)
-        and _same(after, marked, new, mark)
-        and _comments(root) == _comments(after)
-    )
-
-
-def _comments(root: MapNode) -> list[object]:
-    found = comments_of(root)
-    kept = (found.before, found.beside, found.after)
-    return [found.header, found.footer, *(list(those.values()) for those in kept)]
-
-
-def _same(wanted: object, marked: object, words: Mapping[str, str], mark: str) -> bool:
-    """Whether `marked` is `wanted` once each mark in its texts is the word it stands for."""
-    waiting = [(wanted, marked)]
-    while waiting:
-        one, other = waiting.pop()
-        if isinstance(one, Scalar) and isinstance(other, Scalar):
-            if one.style is not other.style or one.value != _unmarked(other.value, words, mark):
-                return False
-        elif isinstance(one, MapNode) and isinstance(other, MapNode):
-            if list(one) != list(other):
-                return False
-            waiting += zip(one.values(), other.values(), strict=True)
-        elif isinstance(one, ListNode) and isinstance(other, ListNode):
-            if len(one) != len(other):
-                return False
-            waiting += zip(one, other, strict=True)
-        else:
-            return False
-    return True
-
-
-def _unmarked(value: str, words: Mapping[str, str], mark: str) -> str:
-    if mark not in value:
-        return value
-    parts = value.split(mark)
-    for nth in range(1, len(parts), 2):
-        parts[nth] = words.get(f"{mark}{parts[nth]}{mark}", mark)
-    return "".join(parts)
-
-
-def _joined(content: str, splices: Sequence[Splice]) -> str:
-    parts, position = [], 0
-    for splice in splices:
-        parts += [content[position : splice.start], splice.replacement]
-        position = splice.end
-    return "".join([*parts, content[position:]])
+    halves = [_safe(root, splices[:middle])[0], _safe(root, splices[middle:])[0]]
+    both = [splice for half in halves for splice in half]
+    return _safe(root, both) if both and both != splices else ([], root.source.text)
 
 
 def write_fixed(files: Sequence[FixedFile]) -> None:
-    """Write the files anew, each beside its place and renamed into it. Raises OutputError."""
-    from qdgen.replacing import replacing
+    """Write the files anew, all or none. Raises OutputError."""
+    from qdgen.replacing import Replacement, replace_together
 
-    for file in files:
-        with replacing(file.path.resolve(), file.shown) as out:
-            out.write(file.after.encode("utf-8"))
+    replace_together(
+        [Replacement(f.path.resolve(), f.before.encode(), f.after.encode(), f.shown) for f in files]
+    )

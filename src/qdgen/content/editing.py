@@ -35,6 +35,7 @@ sign at the start, nothing at all) or outgrow a line that they fitted.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
@@ -44,6 +45,7 @@ from qdgen.content.edit_meaning import meant, plain_node
 from qdgen.content.edit_state import Changes, New, Piece
 from qdgen.content.edited_text import EditedText
 from qdgen.content.nodes import Item, ListNode, MapNode, Node, Scalar, SourceFile, as_node
+from qdgen.content.positions import offset_at
 from qdgen.content.rendering import Data
 from qdgen.content.word_changes import Stretch, stretches_between
 from qdgen.content.yaml_reader import parse
@@ -89,6 +91,7 @@ class Edits:
         self._changes = Changes(root)
         self._by_start: dict[tuple[type, int], Node] = {}
         self._known: set[int] = set()
+        self._texts: list[Scalar] = []
 
     # --- where -----------------------------------------------------------------------------------
 
@@ -170,6 +173,25 @@ class Edits:
                 raise _failed(scalar)
         stretches.append(stretch)
         self._changes.touch(scalar)
+
+    def replace_written(self, start: int, end: int, words: str) -> None:
+        """As `replace`, for the characters `start` up to `end` of the file, all of one text."""
+        if not self._texts:
+            nodes = (as_node(holder[key]) for holder, key in self._changes.spots.values())  # type: ignore[index]
+            self._texts = sorted(
+                (node for node in nodes if isinstance(node, Scalar)), key=lambda node: node.start
+            )
+        nth = bisect_right(self._texts, start, key=lambda node: node.start) - 1
+        if nth < 0:
+            raise _failed(self.root)
+        scalar = self._texts[nth]
+        first, last = offset_at(scalar, start), offset_at(scalar, end)
+        if last is None and end > start:
+            last = offset_at(scalar, end - 1)
+            last = None if last is None else last + 1
+        if first is None or last is None:
+            raise _failed(scalar)
+        self.replace(scalar, first, last, words)
 
     def set_text(self, scalar: Scalar, words: str) -> None:
         """`words` for the whole value of `scalar`, "" to leave it empty."""

@@ -25,6 +25,21 @@ def locate(scalar: Scalar, offset: int) -> Location:
     return scalar.source.location(line, column)
 
 
+def offset_at(scalar: Scalar, index: int) -> int | None:
+    """Which character of `scalar`'s value (from 0; its length for the place behind the last) stands
+    at character `index` of the file; None where none does."""
+    if not scalar.value or not scalar.start <= index <= scalar.end:
+        return None
+    offsets, places = _pieces(scalar)
+    starts = [scalar.source.line_start(line) + column - 1 for line, column in places]
+    nth = bisect_right(starts, index) - 1
+    if nth < 0:
+        return None
+    offset = offsets[nth] + index - starts[nth]
+    last = offsets[nth + 1] if nth + 1 < len(offsets) else len(scalar.value) + 1
+    return offset if offset < last else None
+
+
 def source_line(scalar: Scalar, offset: int) -> str:
     """The line of the file, as written, that holds character `offset` of `scalar`'s value."""
     return scalar.source.line_text(_place(scalar, offset)[0])
