@@ -32,6 +32,11 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "extract": ("qdgen.cli.extract", "extract", text("Take the data out of a PDF.")),
     "roll": ("qdgen.cli.roll", "roll", text("Take a dossier to another year.")),
     "pull": ("qdgen.cli.pull", "pull", text("Bring edits made in Word home into the content.")),
+    "bang-so-sanh": (
+        "qdgen.cli.bang_so_sanh",
+        "bang_so_sanh",
+        text("Put two versions side by side, with reasons."),
+    ),
     "fmt": ("qdgen.cli.fmt", "fmt", text("Lay content files out anew, changing no word.")),
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),

@@ -56,6 +56,8 @@ class Row:
     new_place: str = ""
     reason: str = ""
     is_change: bool = True
+    name: str = ""
+    """What it is called in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
