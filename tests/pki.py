@@ -6,9 +6,12 @@ from __future__ import annotations
 import datetime as dt
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from asn1crypto import keys as asn1_keys
+from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -18,6 +21,8 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 PASSWORD = "mật khẩu"  # noqa: S105 - of a key made for one test
 PIN = "123456"
 TOKEN = "van-thu"  # noqa: S105 - a label
+_LONG_AGO = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
+_LONG_HENCE = dt.datetime(2046, 1, 1, tzinfo=dt.UTC)
 LIBRARIES = ("/usr/lib/softhsm/libsofthsm2.so", "/usr/lib/x86_64-linux-gnu/softhsm/libsofthsm2.so")
 
 
@@ -54,9 +59,15 @@ def root(name: str = "CA thử nghiệm") -> Issued:
 
 
 def leaf(
-    authority: Issued, name: str, *, expired: bool = False, stamps_time: bool = False
+    authority: Issued,
+    name: str,
+    *,
+    expired: bool = False,
+    stamps_time: bool = False,
+    until: dt.datetime | None = None,
 ) -> Issued:
-    """Someone's certificate; `stamps_time` that of an authority for time stamps."""
+    """Someone's certificate, valid `until` then; `stamps_time` that of an authority for time
+    stamps."""
     key = rsa.generate_private_key(65537, 2048)
     issuer = authority.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value
     return Issued(
@@ -67,9 +78,57 @@ def leaf(
             str(issuer),
             authority.key,
             is_authority=False,
-            old=expired,
+            end=until or (_LONG_AGO if expired else _LONG_HENCE),
             stamps_time=stamps_time,
         ),
+    )
+
+
+def crl(
+    authority: Issued,
+    revoked: Mapping[Issued, dt.datetime],
+    made: dt.datetime,
+    path: Path,
+    *,
+    signed_by: Issued | None = None,
+) -> Path:
+    """A list, made on that day and good for 90, of what the authority revoked, and when."""
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(authority.certificate.subject)
+        .last_update(made)
+        .next_update(made + dt.timedelta(days=90))
+        .add_extension(x509.CRLNumber(1), critical=False)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key()),
+            critical=False,
+        )
+    )
+    for owner, day in revoked.items():
+        builder = builder.add_revoked_certificate(
+            x509.RevokedCertificateBuilder()
+            .serial_number(owner.certificate.serial_number)
+            .revocation_date(day)
+            .build()
+        )
+    made_list = builder.sign((signed_by or authority).key, hashes.SHA256())
+    path.write_bytes(made_list.public_bytes(serialization.Encoding.DER))
+    return path
+
+
+def asn1(owner: Issued) -> asn1_x509.Certificate:
+    """The certificate as pyHanko takes it."""
+    return asn1_x509.Certificate.load(owner.certificate.public_bytes(serialization.Encoding.DER))
+
+
+def asn1_key(owner: Issued) -> asn1_keys.PrivateKeyInfo:
+    """The key as pyHanko takes it."""
+    return asn1_keys.PrivateKeyInfo.load(
+        owner.key.private_bytes(
+            serialization.Encoding.DER,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
     )
 
 
@@ -139,11 +198,10 @@ def _certificate(
     signing: rsa.RSAPrivateKey,
     *,
     is_authority: bool,
-    old: bool = False,
+    end: dt.datetime = _LONG_HENCE,
     stamps_time: bool = False,
 ) -> x509.Certificate:
     begin = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
-    end = dt.datetime(2021, 1, 1, tzinfo=dt.UTC) if old else dt.datetime(2046, 1, 1, tzinfo=dt.UTC)
     builder = (
         x509.CertificateBuilder()
         .subject_name(_name(name))

@@ -10,9 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
-from asn1crypto import keys as asn1_keys
-from asn1crypto import pem, tsp, x509
-from cryptography.hazmat.primitives import serialization
+from asn1crypto import tsp
 from issuing_desk import NAME
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -21,7 +19,7 @@ import pki
 from building import environment, program
 from pki import Keys
 from qdgen.pipeline.verify import VerifyOrder, verify
-from qdgen.signing.verify import trusted_roots
+from qdgen.signing.trust import trusted_roots
 
 MOMENT = datetime(2026, 2, 5, 3, 4, 5, tzinfo=UTC)
 
@@ -31,9 +29,9 @@ def authority(keys: Keys) -> Iterator[tuple[str, list[str]]]:
     """A time stamping authority on this machine: its address, and what it was asked."""
     owner = pki.leaf(keys.authority, "Cơ quan cấp dấu thời gian", stamps_time=True)
     store = SimpleCertificateStore()
-    store.register(_certificate(keys.authority))
+    store.register(pki.asn1(keys.authority))
     stamper = DummyTimeStamper(
-        tsa_cert=_certificate(owner), tsa_key=_key(owner), certs_to_embed=store, fixed_dt=MOMENT
+        tsa_cert=pki.asn1(owner), tsa_key=pki.asn1_key(owner), certs_to_embed=store, fixed_dt=MOMENT
     )
     asked: list[str] = []
 
@@ -93,17 +91,3 @@ def test_an_authority_that_does_not_answer_leaves_the_file_as_it_was(
     assert answer.returncode == 7, answer.stderr
     assert "the time could not be stamped" in answer.stderr
     assert pdf.read_bytes() == before
-
-
-def _certificate(owner: pki.Issued) -> x509.Certificate:
-    return x509.Certificate.load(pem.unarmor(owner.pem)[2])
-
-
-def _key(owner: pki.Issued) -> asn1_keys.PrivateKeyInfo:
-    return asn1_keys.PrivateKeyInfo.load(
-        owner.key.private_bytes(
-            serialization.Encoding.DER,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        )
-    )

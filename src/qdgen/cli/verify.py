@@ -31,6 +31,12 @@ _FORMAT = 1
     help="Certificates of the authorities that are trusted (PEM or DER).",
 )
 @click.option(
+    "--crl",
+    multiple=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Lists of revoked certificates, as the authorities publish them (PEM or DER).",
+)
+@click.option(
     "--content",
     type=click.Path(file_okay=False, path_type=Path),
     help="The dossier to compare with (default: the one of its name in content/).",
@@ -40,15 +46,27 @@ _FORMAT = 1
 )
 @click.pass_context
 def verify(
-    ctx: click.Context, target: Path, trust: tuple[Path, ...], content: Path | None, form: str
+    ctx: click.Context,
+    target: Path,
+    trust: tuple[Path, ...],
+    crl: tuple[Path, ...],
+    content: Path | None,
+    form: str,
 ) -> None:
     """Tell whether a signed PDF, or the folder of a package, is whole: who signed, when, and
     whether anything was changed."""
     from qdgen.pipeline.verify import VerifyOrder
     from qdgen.pipeline.verify import verify as verify_target
-    from qdgen.signing.verify import trusted_roots
+    from qdgen.signing.trust import revocation_lists, trusted_roots
 
-    order = VerifyOrder(target, Path.cwd(), trusted_roots(trust), datetime.now(UTC), content)
+    order = VerifyOrder(
+        target,
+        Path.cwd(),
+        trusted_roots(trust),
+        datetime.now(UTC),
+        content,
+        revocation_lists(crl),
+    )
     verified = verify_target(order)
     language = chosen_language()
     if form == "json":
@@ -67,6 +85,8 @@ def _lines(verified: Verified) -> Iterator[tuple[int, Text, str | None]]:
             yield 2, _who(signature), "green" if signature.holds else "red"
             for problem in signature.problems:
                 yield 6, _wrong(problem), "red"
+            for remark in signature.remarks:
+                yield 6, text("· {remark}", remark=remark), None
         for problem in file.problems:
             yield 2, _wrong(problem), "red"
     for problem in verified.problems:
@@ -131,6 +151,8 @@ def _file(file: FileVerdict, language: str) -> dict[str, Any]:
                 "stamped": s.stamped.isoformat() if s.stamped else None,
                 "holds": s.holds,
                 "problems": _problems(s.problems, language),
+                "remarks": [render(remark, language) for remark in s.remarks],
+                "revocation_known": s.is_revocation_known,
             }
             for s in file.signatures
         ],

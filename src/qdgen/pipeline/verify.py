@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from asn1crypto import x509
+from asn1crypto import crl, x509
 
 from qdgen.abandoned import is_passing
 from qdgen.diagnostics import has_errors
@@ -27,6 +27,7 @@ from qdgen.signing.changes import Problem
 from qdgen.signing.manifest import MANIFEST, Told, ToldFile, file_hash, read_manifest
 from qdgen.signing.places import DECISION_PART
 from qdgen.signing.record import document_hash
+from qdgen.signing.trust import Trust
 from qdgen.signing.verify import FileVerdict, verify_pdf
 from qdgen.tree import CONTENT, DECISION_FILE, template_folder
 from qdgen.word.compose import compose
@@ -59,6 +60,8 @@ class VerifyOrder:
     roots: Sequence[x509.Certificate]
     now: datetime
     content: Path | None = None
+    lists: Sequence[crl.CertificateList] = ()
+    """Lists of revoked certificates."""
 
 
 def verify(order: VerifyOrder) -> Verified:
@@ -83,13 +86,30 @@ def verify(order: VerifyOrder) -> Verified:
             )  # fmt: skip
     for path in paths:
         if path.suffix.lower() == ".pdf":
-            verdict = verify_pdf(path, order.roots, order.now, _told_of(path, verified.told))
+            trust = Trust(order.roots, order.lists)
+            verdict = verify_pdf(path, trust, order.now, _told_of(path, verified.told))
             if verified.told is not None and not _is_unreadable(verdict):
                 _number(path, verified.told, verdict)
             verified.files.append(verdict)
+    _revocation(verified)
     if verified.told is not None:
         _against_content(order, paths, verified.told, verified)
     return verified
+
+
+def _revocation(verified: Verified) -> None:
+    """Say of whose certificates nobody told whether they were revoked."""
+    names = {
+        signature.by
+        for file in verified.files
+        for signature in file.signatures
+        if signature.holds and not signature.is_revocation_known
+    }
+    if names:
+        verified.unchecked.append(
+            text("whether a certificate was revoked: {names}; --crl names the authority's list",
+                 names=", ".join(sorted(names)))
+        )  # fmt: skip
 
 
 def _manifest(folder: Path, verified: Verified, *, is_wanted: bool) -> Told | None:

@@ -5,28 +5,25 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from dataclasses import field as also
 from datetime import datetime
 from pathlib import Path
 
 from asn1crypto import x509
-from pyhanko.keys import load_certs_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields
-from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
-from pyhanko_certvalidator import ValidationContext
 
-from qdgen.errors import UsageError
-from qdgen.messages import text
+from qdgen.messages import Text, text
 from qdgen.reasons import reason
 from qdgen.signing.changes import Problem, changes
 from qdgen.signing.manifest import ToldFile
 from qdgen.signing.places import ORGAN, SIGNER
 from qdgen.signing.quiet import quiet
+from qdgen.signing.trust import Trust, judged, standing
 
 _MOST_BYTES = 1 << 30
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]")
@@ -34,8 +31,8 @@ _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]
 
 @dataclass
 class SignatureVerdict:
-    """One signature: who, when (the time claimed, and the time an authority stamped), what is
-    wrong with it."""
+    """One signature: who, when (the time claimed, and the time a trusted authority stamped), what
+    is wrong with it."""
 
     field: str
     by: str = ""
@@ -43,6 +40,10 @@ class SignatureVerdict:
     claimed: datetime | None = None
     stamped: datetime | None = None
     problems: list[Problem] = also(default_factory=list)
+    remarks: list[Text] = also(default_factory=list)
+    """What is to be known of it, and does not speak against it."""
+    is_revocation_known: bool = False
+    """Whether a list told that its certificates were not revoked."""
 
     @property
     def holds(self) -> bool:
@@ -64,30 +65,10 @@ class FileVerdict:
         return not self.problems and all(s.holds for s in self.signatures)
 
 
-def trusted_roots(files: Sequence[Path]) -> list[x509.Certificate]:
-    """The certificates in `files` (PEM or DER). Raises UsageError."""
-    load: Callable[[list[str]], Iterator[x509.Certificate]] = load_certs_from_pemder
-    found: list[x509.Certificate] = []
-    for path in files:
-        try:
-            found += load([str(path)])
-        except OSError as error:
-            raise UsageError(
-                text("{path} cannot be read: {reason}", path=str(path), reason=reason(error))
-            ) from error
-        except ValueError as error:
-            raise UsageError(
-                text("{path} is not a certificate", path=str(path)), text("give PEM or DER")
-            ) from error
-    return found
-
-
-def verify_pdf(
-    pdf: Path, roots: Sequence[x509.Certificate], now: datetime, told: ToldFile | None = None
-) -> FileVerdict:
+def verify_pdf(pdf: Path, trust: Trust, now: datetime, told: ToldFile | None = None) -> FileVerdict:
     """Judge the signatures of `pdf` at the moment `now`; `told` is what the manifest says of it.
 
-    Nothing is fetched: a certificate is trusted where it leads to one of `roots` by the
+    Nothing is fetched: a certificate is trusted where it leads to one of `trust.roots` by the
     certificates in the file. Whatever cannot be read counts as wrong.
     """
     verdict = FileVerdict(pdf.name)
@@ -120,7 +101,7 @@ def verify_pdf(
         except Exception as error:  # noqa: BLE001 - the same
             verdict.problems.append(_damaged_signature(error))
             return verdict
-        verdict.signatures = [_signature(s, data, roots, now) for s in signatures]
+        verdict.signatures = [_signature(s, data, trust, now) for s in signatures]
     if not signatures and not empty:
         verdict.problems.append(Problem("unsigned", text("it bears no signature")))
     verdict.problems += [
@@ -144,7 +125,7 @@ def _against_manifest(data: bytes, told: ToldFile) -> list[Problem]:
 
 
 def _signature(
-    embedded: EmbeddedPdfSignature, data: bytes, roots: Sequence[x509.Certificate], now: datetime
+    embedded: EmbeddedPdfSignature, data: bytes, trust: Trust, now: datetime
 ) -> SignatureVerdict:
     verdict = SignatureVerdict(embedded.field_name or "?")
     try:
@@ -152,20 +133,16 @@ def _signature(
         verdict.by = _common_name(certificate.subject)
         verdict.issuer = _common_name(certificate.issuer)
         verdict.claimed = embedded.self_reported_timestamp
-        context = ValidationContext(
-            trust_roots=list(roots), allow_fetching=False, moment=now, revocation_mode="soft-fail"
-        )
-        status = validate_pdf_signature(embedded, context, skip_diff=True)
+        status = judged(embedded, trust, now)
+        verdict.problems += _integrity(status, embedded, data)
+        if status.intact and status.valid:  # else nothing is known of whose it is
+            found = standing(embedded, status, trust, now)
+            verdict.stamped = found.stamped
+            verdict.remarks = found.remarks
+            verdict.is_revocation_known = found.is_revocation_known
+            verdict.problems += found.problems
     except Exception as error:  # noqa: BLE001 - whatever damage makes of the reader
         verdict.problems.append(_damaged_signature(error))
-        return verdict
-    if status.timestamp_validity is not None:
-        verdict.stamped = status.timestamp_validity.timestamp
-        if not (status.timestamp_validity.valid and status.timestamp_validity.intact):
-            verdict.problems.append(Problem("timestamp", text("the time stamp does not hold")))
-    verdict.problems += _integrity(status, embedded, data)
-    if status.intact and status.valid:  # else nothing is known of whose it is
-        verdict.problems += _trust(status, certificate, now)
     return verdict
 
 
@@ -203,36 +180,6 @@ def _end_of_last_revision(data: bytes) -> int:
     ends = [int(m[3]) + int(m[4]) for m in _BYTE_RANGE.finditer(data)]
     end = max((e for e in ends if e <= len(data)), default=len(data))
     return len(data) if b"startxref" in data[end:] else end
-
-
-def _trust(
-    status: PdfSignatureStatus, certificate: x509.Certificate, now: datetime
-) -> list[Problem]:
-    validity = certificate["tbs_certificate"]["validity"]
-    if now > validity["not_after"].native:
-        return [
-            Problem(
-                "certificate-expired",
-                text("the certificate expired on {day}",
-                     day=f"{validity['not_after'].native:%d/%m/%Y}"),
-            )
-        ]  # fmt: skip
-    if now < validity["not_before"].native:
-        return [
-            Problem(
-                "certificate-early",
-                text("the certificate is valid only from {day}",
-                     day=f"{validity['not_before'].native:%d/%m/%Y}"),
-            )
-        ]  # fmt: skip
-    if not status.trusted:
-        return [
-            Problem(
-                "certificate-unknown",
-                text("no trusted authority stands behind the certificate; --trust names one"),
-            )
-        ]
-    return []
 
 
 def _bytes(pdf: Path) -> bytes:
