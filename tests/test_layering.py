@@ -23,7 +23,7 @@ FLOORS = (
     ("pdf", "word"),
     ("document",),
     ("content",),
-    ("vietnamese", "replacing", "repository"),
+    ("vietnamese", "vietnamese_numbers", "replacing", "repository"),
     ("diagnostics", "errors", "outside", "reasons", "cache", "abandoned"),
     ("messages", "font_letters", "__init__"),
 )

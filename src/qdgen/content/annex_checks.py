@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from qdgen.content.figures import TOTAL, Holds, figure_columns, meant, read_figure
 from qdgen.content.model import RESERVED_ROW_KEYS, AnnexFile, Row
 from qdgen.content.nodes import MapNode, Scalar
 from qdgen.content.problems import Problems
@@ -20,6 +23,8 @@ def check_annex(annex: AnnexFile, root: MapNode) -> list[Diagnostic]:
     columns = [column.key.value for column in annex.columns]
     if columns:
         _check_rows(problems, annex, columns)
+    if figures := figure_columns(annex):
+        _check_figures(problems, annex.rows, figures)
     return problems.listed()
 
 
@@ -159,6 +164,29 @@ def _check_rows(problems: Problems, annex: AnnexFile, columns: list[str]) -> Non
             )
         if row.rows:
             waiting += [(child, depth + 1) for child in reversed(row.rows)]
+
+
+def _check_figures(problems: Problems, rows: Sequence[Row], columns: tuple[str, ...]) -> None:
+    for row in rows:
+        cells = row.model_extra or {}
+        for key in columns:
+            cell = cells.get(key)
+            if isinstance(cell, Scalar) and read_figure(cell.value).holds is Holds.OTHER:
+                right = meant(cell.value)
+                problems.at(
+                    cell.line,
+                    cell.column,
+                    "figure-form",
+                    text(
+                        "{value} is no figure of the column {key}", value=cell.value[:40], key=key
+                    ),
+                    text("Write {right}; the unit goes into the column's heading.", right=right)
+                    if right
+                    else text(
+                        "Write it as 1.250.000 or 12,5; or {sign}, or @trống(…).", sign=TOTAL
+                    ),
+                )
+        _check_figures(problems, row.rows, columns)
 
 
 def _cells_in_heading(problems: Problems, row: Row) -> None:

@@ -86,6 +86,7 @@ CODES: dict[str, str] = {
     "columns-missing": "rows or row numbers without columns",
     "rows-missing": "columns without rows",
     "annex-empty": "an annex without table and text",
+    "figure-form": "a cell of a column of figures that holds no figure",
     "stt-pattern": "a pattern of row numbers that is not understood",
     "row-too-deep": "a row on a level for which stt declares no pattern",
     "unknown-column": "a cell of a column that is not declared",

@@ -59,4 +59,13 @@ class Blank:
     offset: int
 
 
-Inline = Span | Break | Mention | Footnote | Address | Blank
+@dataclass(frozen=True, slots=True)
+class Total:
+    """`@tổng`, in a column of figures"""
+
+    offset: int
+    bold: bool = False
+    italic: bool = False
+
+
+Inline = Span | Break | Mention | Footnote | Address | Blank | Total

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from qdgen.content.fields import ID_PATTERN
-from qdgen.content.markup import Address, Blank, Break, Footnote, Inline, Mention, Span
+from qdgen.content.markup import Address, Blank, Break, Footnote, Inline, Mention, Span, Total
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
 from qdgen.diagnostics import Diagnostic
@@ -24,6 +24,7 @@ ESCAPED = "@*^\\()<"
 _SPECIAL = re.compile(r"[\\@*^()<\n]")
 _KEY = re.compile(ID_PATTERN)
 _BLANK_WORD = "trống"
+_TOTAL_WORD = "tổng"
 _FORM = re.compile(rf"\(([^()\n*@^<\\]{{1,{LONGEST_FORM}}})\)")
 _ADDRESS = re.compile(r"<(?P<url>https?://[^\s<>\"]+)>")
 ADDRESS_START = re.compile(r"<(?:https?:|www\.|mailto:|ftp:)[^\s<>]*", re.IGNORECASE)
@@ -148,6 +149,12 @@ class _Parser:
             return after  # an e-mail address
         if value.startswith(_BLANK_WORD, after):
             return self._blank(at, after + len(_BLANK_WORD))
+        if value.startswith(_TOTAL_WORD, after):
+            self._flush(at)
+            level = self.level
+            level.nodes.append(Total(at, level.bold(), level.italic()))
+            self.begun = self.mention_end = after + len(_TOTAL_WORD)
+            return self.begun
         match = _KEY.match(value, after)
         if match is None:
             self._note(

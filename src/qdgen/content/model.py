@@ -304,6 +304,9 @@ class Column(Model):
     key: ColumnKey = required("khoa", "Khóa của cột, dùng trong từng hàng")
     heading: Line = required("tieu_de", "Tiêu đề cột")
     width: Width = required("rong", "Chiều rộng, cm")
+    kind: Maybe[Annotated[Scalar, Choice("chữ", "số")]] = optional(
+        "kieu", "Cột chứa gì: chữ (mặc định) hoặc số; cột số cộng được bằng @tổng"
+    )
 
 
 class Row(Model):

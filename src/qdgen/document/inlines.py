@@ -8,12 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from qdgen.content import markup
+from qdgen.content.figures import TOTAL
 from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar
 from qdgen.content.positions import locate, source_line
 from qdgen.content.vocabulary import nearest
 from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.document.citations import LAWS, Form, IncompleteEntry, cite, subject_note
+from qdgen.document.figures import find_figures
 from qdgen.document.model import (
     Blank,
     Inline,
@@ -41,6 +43,7 @@ _LAW_FORMS = (Form.PLAIN, Form.NUMBER, Form.FULL)
 _PROVISION_FORMS = ("", "đầy đủ", "tên")
 _ATTACHMENT_FORMS = ("", "tên")
 _UNIT_FORMS = ("", "tắt")
+_OPEN_TOTAL = "tổng của những số còn để trống"
 _TITLES_WITH_MARKUP = (Kind.DECISION, Kind.ATTACHMENT, Kind.ANNEX, Kind.ROW)
 
 
@@ -57,6 +60,7 @@ class InlineResolver:
         self._counts: dict[tuple[str, str], int] = {}
         self._documents = dossier.documents
         self._units = dossier.units
+        self._figures = find_figures(dossier)
         self._places = places
         self._types = {
             stem: file.header.type.value
@@ -179,12 +183,35 @@ class InlineResolver:
                 case markup.Footnote():
                     content = self._whole(node.content, scalar, viewer, in_note=True)
                     inlines.append(self._note(merge_runs(content)))
+                case markup.Total():
+                    inlines.extend(self._total(node, scalar))
                 case markup.Mention():
                     inlines.extend(self._mention(node, scalar, viewer, in_note=in_note))
             if writer is not None:
                 is_written = isinstance(node, markup.Span | markup.Break)
                 writer.add(inlines[before:], node.offset, written=is_written)
         return inlines
+
+    def _total(self, node: markup.Total, scalar: Scalar) -> Sequence[Inline]:
+        amount = self._figures.totals.get(scalar)
+        if amount is None:
+            self.report(
+                "total-misplaced",
+                text("{sign} adds up a column of figures, and this is none", sign=TOTAL),
+                text("Write it in a cell of a column with kieu: số, alone."),
+                scalar,
+                node.offset,
+            )
+            return ()
+        return self._amount(amount.words, node, scalar)
+
+    def _amount(
+        self, words: str, node: markup.Total | markup.Mention, scalar: Scalar
+    ) -> Sequence[Inline]:
+        """A figure; where a blank is among what makes it, a blank."""
+        if words:
+            return (Run(words, node.bold, node.italic),)
+        return (Blank(_OPEN_TOTAL, locate(scalar, node.offset)),)
 
     def _note(self, content: Inlines) -> NoteMark:
         self.notes.append(content)
@@ -245,7 +272,10 @@ class InlineResolver:
         self, place: Place, node: markup.Mention, form: str, scalar: Scalar, viewer: Place
     ) -> Sequence[Inline]:
         top = place.parent is None
-        if not self._form_known(form, _ATTACHMENT_FORMS if top else _PROVISION_FORMS, node, scalar):
+        if form and (figure := self._figures.phrase(place.id, form)) is not None:
+            return self._amount(figure, node, scalar)
+        forms = _ATTACHMENT_FORMS if top else _PROVISION_FORMS
+        if not self._form_known(form, (*forms, *self._figures.forms(place.id)), node, scalar):
             return ()
         if form == "tên":
             return self._title(place, node, scalar)

@@ -131,11 +131,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: heading as printed, width in cm (shared out over the text width)."""
+    """A column of a table: heading as printed, width in cm (shared out over the text width);
+    `holds_figures`: its cells are numbers."""
 
     key: str
     heading: str
     width_cm: float
+    holds_figures: bool = False
 
 
 class NumberKind(StrEnum):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from qdgen.content.figures import figure_columns, is_sum
 from qdgen.content.model import (
     AnnexFile,
     Article,
@@ -264,7 +265,8 @@ def _dashes(
 
 
 def _rows(file: AnnexFile, root: Place, places: Places) -> None:
-    numbered = list(number_rows(_shape(file.rows), row_numbering(file)))
+    figures = figure_columns(file)
+    numbered = list(number_rows(_shape(file.rows, figures), row_numbering(file)))
     counts = Counter(numbered)
     labels = iter(numbered)
 
@@ -280,8 +282,8 @@ def _rows(file: AnnexFile, root: Place, places: Places) -> None:
     enter(file.rows, root)
 
 
-def _shape(rows: Sequence[Row], level: int = 0) -> Iterator[int]:
-    """The depth of every row, in print order."""
+def _shape(rows: Sequence[Row], figures: Sequence[str], level: int = 0) -> Iterator[int | None]:
+    """The depth of every row, in print order; None for one that only adds up the others."""
     for row in rows:
-        yield level
-        yield from _shape(row.rows, level + 1)
+        yield None if figures and is_sum(row, figures) else level
+        yield from _shape(row.rows, figures, level + 1)

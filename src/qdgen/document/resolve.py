@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from qdgen.content.figures import FIGURES
 from qdgen.content.model import (
     AnnexFile,
     AttachedFile,
@@ -231,7 +232,13 @@ class _Resolver:
 
     def _table(self, file: AnnexFile) -> Table:
         columns = tuple(
-            Column(c.key.value, c.heading.value, _centimetres(c.width)) for c in file.columns
+            Column(
+                c.key.value,
+                c.heading.value,
+                _centimetres(c.width),
+                c.kind is not None and c.kind.value == FIGURES,
+            )
+            for c in file.columns
         )
         keys = tuple(c.key for c in columns)
         return Table(

@@ -8,15 +8,16 @@ from qdgen.document.model import NumberKind, RowNumbering
 from qdgen.vietnamese import roman
 
 
-def number_rows(levels: Iterable[int], numbering: Sequence[RowNumbering]) -> Iterator[str]:
-    """The printed number of each row, given the depth of every row in print order.
+def number_rows(levels: Iterable[int | None], numbering: Sequence[RowNumbering]) -> Iterator[str]:
+    """The printed number of each row, given the depth of every row in print order, None for a row
+    that bears no number.
 
     A level counts anew below each row above it, unless it runs on. Yields "" for every row where
     nothing is declared.
     """
     counts = [0] * len(numbering)
     for level in levels:
-        if not numbering:
+        if level is None or not numbering:
             yield ""
             continue
         counts[level] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 CODES: dict[str, str] = {
     # the document
     "reference-unknown": "@key names nothing that is declared",
+    "total-misplaced": "`@tổng` outside a column of figures",
     "reference-form-unknown": "@key(form) with a form that its target does not have",
     "reference-untitled": "@key(tên) of something without a title",
     "reference-circular": "titles that repeat one another in a circle",

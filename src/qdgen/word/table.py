@@ -2,7 +2,8 @@
 
 The template's table has four rows: the heading row, a row for a group of the first level
 (`{{ nhom.stt }}`, `{{ nhom.ten }}`), a row for a heading below it (`{{ nhom_con.… }}`) and a data
-row (`{{ hang.stt }}`, `{{ hang.o }}`, and `{{ hang.gach }}` for a dash line in a cell). Their
+row (`{{ hang.stt }}`, `{{ hang.o }}`, `{{ hang.gach }}` for a dash line in a cell and
+`{{ hang.so }}` for a figure). Their
 looks are the clerk's; the columns, their widths and the words come from the content. A row is
 never a tree: its XML is put together from strings, so that 50,000 rows cost little memory.
 """
@@ -42,6 +43,7 @@ _HEADING, _GROUP, _SUBGROUP, _DATA = (
     ("hang.stt", "hang.o"),
 )
 _DASH = "hang.gach"
+_FIGURE = "hang.so"
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # looked up once a row: by identity, not by its texts
@@ -55,6 +57,7 @@ class _RowLook:
     cell: str
     words: ParagraphLook
     dash: ParagraphLook | None = None
+    figure: ParagraphLook | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,13 @@ class TableMaker:
         word_widths = widths[1:] if numbered else widths
         numbers = _NumberCells(widths[0], lists) if numbered else None
         data_cell = self._data.cell.replace("<!--span-->", "")
-        cells = [data_cell.replace("@WIDTH@", str(width)) for width in word_widths]
+        cells = [
+            (
+                data_cell.replace("@WIDTH@", str(width)),
+                (self._data.figure if column.holds_figures else None) or self._data.words,
+            )
+            for column, width in zip(content.columns, word_widths, strict=True)
+        ]
         span = f'<w:gridSpan w:val="{len(word_widths)}"/>'
         group_cells = {
             look: look.cell.replace("@WIDTH@", str(sum(word_widths))).replace("<!--span-->", span)
@@ -166,7 +175,8 @@ class TableMaker:
             chunk.append(look.open_tall if index - 1 in breaks.tall_rows else look.open)
             start = bookmark_start(bookmark_name(row.anchor), bookmark)
             if numbers is not None:
-                chunk.append(numbers.write(look, row.level, start, bookmark))
+                level = row.level if row.label else None
+                chunk.append(numbers.write(look, level, start, bookmark))
                 start = ""
             if row.heading is not None:
                 body = writer.write(row.heading, look.words.look)
@@ -183,28 +193,30 @@ class TableMaker:
     def _data_cells(
         self,
         row: Row,
-        cells: list[str],
+        cells: list[tuple[str, ParagraphLook]],
         writer: RunWriter,
         bookmark: tuple[str, int],
         chunk: list[str],
     ) -> None:
         start, number = bookmark
-        for opening, cell in zip(cells, row.cells, strict=True):
+        for (opening, words), cell in zip(cells, row.cells, strict=True):
             chunk.append(opening)
-            chunk.append(self._cell(cell, writer, start, number))
+            chunk.append(self._cell(cell, writer, words, start, number))
             chunk.append("</w:tc>")
             start = ""
 
-    def _cell(self, cell: Cell, writer: RunWriter, start: str, number: int) -> str:
+    def _cell(
+        self, cell: Cell, writer: RunWriter, words: ParagraphLook, start: str, number: int
+    ) -> str:
         end = bookmark_end(number) if start else ""
         if not cell:
-            return f"{self._data.words.open}{start}{end}</w:p>"
+            return f"{words.open}{start}{end}</w:p>"
         if len(cell) == 1 and not cell[0].dash:  # nearly every cell: kept short
-            look = self._data.words
-            return f"{look.open}{start}{writer.write(cell[0].inlines, look.look)}{end}</w:p>"
+            written = writer.write(cell[0].inlines, words.look)
+            return f"{words.open}{start}{written}{end}</w:p>"
         parts = []
         for line in cell:
-            look = self._data.dash if line.dash and self._data.dash else self._data.words
+            look = self._data.dash if line.dash and self._data.dash else words
             inlines = line.inlines
             if line.dash and not self._data.dash:
                 inlines = (Run("- "), *inlines)
@@ -244,7 +256,7 @@ class TableMaker:
     def _row_look(self, row: etree._Element, tags: tuple[str, ...]) -> _RowLook:
         cells = row.findall(w("tc"))
         properties = row.find(w("trPr"))
-        dash = tag_paragraph(row, _DASH)
+        dash, figure = tag_paragraph(row, _DASH), tag_paragraph(row, _FIGURE)
         number, words = tag_paragraph(row, tags[0]), tag_paragraph(row, tags[1])
         if len(cells) != 2 or number is None or words is None:
             raise TemplateError(
@@ -260,6 +272,7 @@ class TableMaker:
             cell_open(cells[1]),
             paragraph_look(words),
             paragraph_look(dash) if dash is not None else None,
+            paragraph_look(figure) if figure is not None else None,
         )
 
 
@@ -269,15 +282,18 @@ class _NumberCells:
     def __init__(self, width: int, lists: list[tuple[str, int]]) -> None:
         self._width = str(width)
         self._lists = lists
-        self._known: dict[tuple[_RowLook, int], str] = {}
+        self._known: dict[tuple[_RowLook, int | None], str] = {}
 
-    def write(self, look: _RowLook, level: int, start: str, bookmark: int) -> str:
+    def write(self, look: _RowLook, level: int | None, start: str, bookmark: int) -> str:
         opening = self._known.get((look, level))
         if opening is None:
-            list_number, list_level = self._lists[level]
-            number = (
-                f'<w:numPr><w:ilvl w:val="{list_level}"/><w:numId w:val="{list_number}"/></w:numPr>'
-            )
+            number = ""
+            if level is not None:
+                list_number, list_level = self._lists[level]
+                number = (
+                    f'<w:numPr><w:ilvl w:val="{list_level}"/>'
+                    f'<w:numId w:val="{list_number}"/></w:numPr>'
+                )
             cell = look.number_cell.replace("@WIDTH@", self._width).replace("<!--span-->", "")
             opening = cell + look.number.open.replace("<!--number-->", number)
             self._known[look, level] = opening
