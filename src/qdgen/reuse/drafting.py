@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from qdgen.content.fields import parse_date
+from qdgen.content.figures import Holds, meant, read_figure
 from qdgen.content.layout import laid_out
 from qdgen.content.model import CitedDocument
 from qdgen.content.nodes import ListNode, MapNode, Scalar, Style
@@ -86,6 +87,15 @@ def checked(question: Question, words: str) -> str:
                 text("“{words}” is no day", words=words),
                 text("write it as day/month/year: {example}", example=question.example),
             ) from None
+    if question.kind == "tiền":
+        if read_figure(words).holds is not Holds.NUMBER:
+            right = meant(words)
+            raise AnswerError(
+                question,
+                text("“{words}” is no figure", words=words),
+                text("write it as {right}", right=right or question.example),
+            )
+        return words
     if question.kind == "số":
         if not re.fullmatch(r"[0-9]{1,4}", words):
             raise AnswerError(
