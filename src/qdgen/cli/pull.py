@@ -90,6 +90,8 @@ def pull(ctx: click.Context, /, reviewed: Path, dossier: Path | None, **choices:
             say(text("wrote {file}", file=shown(path, here)), language)
         if pulled.patches and not written:
             say(text("nothing was written"), language)
+        elif pulled.outcome.edits and not pulled.patches:
+            say(text("the content needs no change for this"), language)
     unwritten = bool(pulled.patches) and not written and not choices["dry_run"]
     ctx.exit(_LEFT_OPEN if pulled.is_open or unwritten else 0)
 

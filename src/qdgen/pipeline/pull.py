@@ -14,7 +14,7 @@ from qdgen.content.loader import Dossier, load_dossier
 from qdgen.content.nodes import MapNode, Scalar
 from qdgen.content.positions import locate
 from qdgen.diagnostics import has_errors
-from qdgen.document.model import Part
+from qdgen.document.model import Document, Part
 from qdgen.document.passages import Passage
 from qdgen.document.resolve import resolve
 from qdgen.document.split import split
@@ -214,13 +214,14 @@ class _Pull:
     def pulled(self) -> Pulled:
         """The whole of it."""
         base = self._version(self._base_folder)
-        compared = compare(base, self._word)
         moved_on = self._base_folder.resolve() != self._folder.resolve()
+        current = self._read(self._folder)[0] if moved_on else base.dossier
+        compared = compare(base, self._word, current.key_places)
         comments = list(self._comments(compared))
         applied = apply(compared.plan.steps, base.tree, None, self._remarks(comments, base))
         held = self._proven(compared, base, applied)
         if moved_on:
-            applied = self._merged(base, compared, comments)
+            applied = self._merged(current, base, compared, comments)
         outcome = Outcome(_in_order([*applied.edits, *held]), [comment for comment, _ in comments])
         return Pulled(
             self._folder, self._where, moved_on, outcome,
@@ -230,10 +231,7 @@ class _Pull:
 
     def _version(self, folder: Path) -> Base:
         """The base version as it is read from its Word file."""
-        order = self._order
-        dossier, _, _ = read_document(folder, order.here)
-        passages: list[Passage] = []
-        document, _ = resolve(dossier, passages)
+        dossier, document, passages = self._read(folder)
         present = self._present(document.parts)
         whole, only = document, ""
         if len(present) == 1 and len(document.parts) > 1:
@@ -244,6 +242,20 @@ class _Pull:
             write_package(compose(whole, self._templates, "").parts, target)
             word = read_paragraphs(target)
         return base_of(dossier, document, passages, read_tree(dossier), word, only)
+
+    def _read(self, folder: Path) -> tuple[Dossier, Document, list[Passage]]:
+        """The dossier in `folder`, called by the name of the one that is pulled into. Raises
+        ContentError."""
+        dossier, found = load_dossier(folder, shown(self._folder, self._order.here))
+        passages: list[Passage] = []
+        if dossier is not None and not has_errors(found):
+            document, more = resolve(dossier, passages)
+            found = [*found, *more]
+            if not has_errors(found):
+                return dossier, document, passages
+        raise ContentError(
+            text("the content of {name} has mistakes", name=self._folder.name), diagnostics=found
+        )
 
     def _present(self, parts: Sequence[Part]) -> list[str]:
         """The parts of which the reviewed file bears a bookmark."""
@@ -256,11 +268,13 @@ class _Pull:
         """What is printed after the patch is what the reviewed file says, but for what is held
         back: pulled once more, nothing may be left. Gives what is held back in the end: a number or
         a reference that changes along with the patch is no edit."""
-        with _with_texts(base.dossier, applied.texts) as folder:
-            try:
-                again = compare(self._version(folder), self._word)
-            except ContentError as error:
-                raise _mistaken(error) from error
+        again = compared
+        if applied.texts:
+            with _with_texts(base.dossier, applied.texts) as folder:
+                try:
+                    again = compare(self._version(folder), self._word)
+                except ContentError as error:
+                    raise _mistaken(error) from error
         left = Counter((e.kind, e.before, e.after) for step in again.plan.steps for e in step.edits)
         left -= Counter((e.kind, e.before, e.after) for e in applied.edits if e.reason.msgid)
         if left:
@@ -292,15 +306,18 @@ class _Pull:
     # --- three ways ------------------------------------------------------------------------------
 
     def _merged(
-        self, base: Base, compared: Compared, comments: Sequence[tuple[Comment, Origin | None]]
+        self,
+        dossier: Dossier,
+        base: Base,
+        compared: Compared,
+        comments: Sequence[tuple[Comment, Origin | None]],
     ) -> Applied:
-        dossier, _, _ = read_document(self._folder, self._order.here)
         tree = read_tree(dossier)
         steps: list[Step] = compared.plan.steps
         applied = apply(steps, tree, Joined(base.tree, tree), self._remarks(comments, base))
         with _with_texts(dossier, applied.texts) as folder:
             try:
-                read_document(folder, self._order.here)
+                self._read(folder)
             except ContentError as error:
                 raise _mistaken(error) from error
         return applied

@@ -9,9 +9,9 @@ from qdgen.content.editing import Edits, SplicingError
 from qdgen.content.nodes import ListNode, MapNode, Scalar
 from qdgen.content.positions import locate
 from qdgen.content.rendering import Data as Plain
-from qdgen.content.rendering import Written
+from qdgen.content.rendering import Written, plain
 from qdgen.messages import Text, text
-from qdgen.review.pull.merging import merged
+from qdgen.review.merging import Conflict, merge
 from qdgen.review.pull.outcome import Edit, State
 from qdgen.review.pull.steps import Data, Drop, Fill, Keep, Put, Reword, Rewrite, Step
 from qdgen.review.pull.tree import Item, Joined, Node, Tree, file_name
@@ -158,20 +158,35 @@ class _Applying:
         current = self._now(step.scalar)
         if not isinstance(current, Scalar):
             raise _Conflict(text("the content no longer has this text"))
-        value = step.value
+        value, edits = step.value, step.edits
         if current.value != step.scalar.value:
-            found = merged(step.scalar.value, current.value, step.value)
-            if found is None:
-                raise _Conflict(_CHANGED, current.value, current)
-            value = found
+            found = merge(step.scalar.value, current.value, step.value)
+            value = _with_ours(found.text, current.value, found.conflicts)
+            edits = self._sorted_out(step, current, found.conflicts)
         self._values[id(step.scalar)] = value
         if self._is_gone(step.scalar):
             return
         file = file_name(current)
         if value == current.value:
-            yield _Ready(file, lambda _: None, step.edits)
+            yield _Ready(file, lambda _: None, edits)
         else:
-            yield _Ready(file, lambda e: e.set_text(current, value), step.edits)
+            yield _Ready(file, lambda e: e.set_text(current, value), edits)
+
+    def _sorted_out(
+        self, step: Reword, current: Scalar, conflicts: Sequence[Conflict]
+    ) -> list[Edit]:
+        """The edits that do not conflict; the others are told of."""
+        if not conflicts:
+            return step.edits
+        free = [e for e in step.edits if not any(_meets(e, c, step) for c in conflicts)]
+        if len(free) == len(step.edits):
+            free = []
+        for edit in step.edits:
+            if not any(edit is f for f in free):
+                met = [c for c in conflicts if _meets(edit, c, step)] or conflicts
+                words = " … ".join(_around(current.value, *c.ours) for c in met)
+                self._result.edits.append(_in_conflict(edit, _CHANGED, words, current))
+        return free
 
     def _is_gone(self, node: Node) -> bool:
         """Whether the node goes with something that is dropped: its words are used elsewhere."""
@@ -214,6 +229,9 @@ class _Applying:
                 raise _Conflict(text("the content no longer has this text"))
             moved = found
         data = None if step.data is None else self._plain(step.data)
+        if data is not None and self._joined is not None and _has(owner, step.key, data):
+            yield _Ready(file, lambda _: None, step.edits)
+            return
 
         def change(edits: Edits) -> None:
             if after is not None:
@@ -303,6 +321,34 @@ class _Applying:
         return [self._kept(item) for item in node] if isinstance(node, ListNode) else ""
 
 
+def _in_conflict(edit: Edit, reason: Text, current: str, node: Node | None) -> Edit:
+    place = locate(node, 0) if isinstance(node, Scalar) else None
+    hint = text("decide which words shall stand")
+    return edit.held(State.CONFLICT, reason, hint, location=place, current=current)
+
+
+def _with_ours(merged: str, ours: str, conflicts: Sequence[Conflict]) -> str:
+    """The merged text, where both changed the same words those of the content."""
+    for conflict in reversed(conflicts):
+        start, end = conflict.merged
+        merged = merged[:start] + ours[slice(*conflict.ours)] + merged[end:]
+    return merged
+
+
+def _meets(edit: Edit, conflict: Conflict, step: Reword) -> bool:
+    """Whether the edit is one of those in conflict."""
+    before = step.scalar.value[slice(*conflict.base)]
+    after = step.value[slice(*conflict.theirs)]
+    return (bool(edit.after) and edit.after.strip() in after) or (
+        not edit.after and edit.before.strip() in before
+    )
+
+
+def _around(words: str, start: int, end: int) -> str:
+    """The words in conflict with a few beside them."""
+    return words[max(0, start - 20) : end + 20].strip()
+
+
 def _item(node: Node | None) -> Item | None:
     return None if isinstance(node, ListNode) else node
 
@@ -315,6 +361,22 @@ def _tried(root: MapNode, ready: Sequence[_Ready]) -> str | None:
         return edits.text()
     except SplicingError:
         return None
+
+
+def _has(owner: Item, key: str, data: Plain) -> bool:
+    """Whether the list holds the same already, be it by another id: it was brought home before."""
+    held = owner.get(key) if isinstance(owner, MapNode) else None
+    wanted = _nameless(plain(data))
+    items = held if isinstance(held, ListNode) else [held]
+    return any(_nameless(_meaning(item)) == wanted for item in items)
+
+
+def _nameless(meaning: object) -> object:
+    if isinstance(meaning, dict):
+        return {key: _nameless(value) for key, value in meaning.items() if key != "id"}
+    if isinstance(meaning, list):
+        return [_nameless(item) for item in meaning]
+    return meaning
 
 
 def _meaning(node: object) -> object:

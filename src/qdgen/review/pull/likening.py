@@ -33,7 +33,7 @@ def without_end(
     """Without the sign at the end that is put there by the place in the list."""
     last = letters.printed[-1] if letters.printed else None
     if (
-        origin.is_made or last is None or last.made is not Made.PROGRAM
+        last is None or last.made is not Made.PROGRAM
         or last.letter not in _ENDS or origin.sort not in (Sort.BASIS, Sort.RECIPIENT)
     ):  # fmt: skip
         return letters, shown, new

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from qdgen.review.words import NOTE_MARK
-from qdgen.word.looks.model import LookedDocument, Placed, Recorded
-from qdgen.word.looks.reading import read_looks
+from qdgen.word.looks.emphasis import Weighed, WeighedDocument, read_emphasis
 from qdgen.word.reader.comments import WordComment
 from qdgen.word.reader.inline import ANCHOR_PREFIX
-from qdgen.word.reader.model import Change, Kind, Paragraph, Span
+from qdgen.word.reader.model import Change, Kind, Note, Paragraph, Span
 
 PLAIN = "0"
 _COPY = re.compile(r"_Copy_\d+$")
@@ -109,28 +108,24 @@ class WordFile:
 
 
 def read_paragraphs(source: Path | Mapping[str, bytes]) -> WordFile:
-    """The paragraphs of a DOCX, changes accepted. Raises as `read_looks`."""
-    looked = read_looks(source)
-    paras = list(_joined(_read(index, placed) for index, placed in _kept(looked)))
+    """The paragraphs of a DOCX, changes accepted. Raises as `read_emphasis`."""
+    looked = read_emphasis(source)
+    paras = list(_joined(_read(index, weighed, looked) for index, weighed in _kept(looked)))
     return WordFile(paras, looked.custom, _page_words(looked), looked.comments)
 
 
-def _kept(looked: LookedDocument) -> Iterator[tuple[int, Placed]]:
-    return ((i, placed) for i, placed in enumerate(looked.body) if not placed.is_deleted)
+def _kept(looked: WeighedDocument) -> Iterator[tuple[int, Weighed]]:
+    return ((i, weighed) for i, weighed in enumerate(looked.body) if not weighed.is_gone)
 
 
-def _page_words(looked: LookedDocument) -> list[str]:
+def _page_words(looked: WeighedDocument) -> list[str]:
     found: dict[str, None] = {}
-    for section in looked.sections:
-        for words in section.words:
-            for recorded in words.paragraphs:
-                text = "".join(
-                    s.text
-                    for s in recorded.paragraph.spans
-                    if s.kind is Kind.TEXT and s.change in _SHOWN
-                )
-                if said := " ".join(_clean(text).split()):
-                    found[said] = None
+    for paragraph in looked.page_paragraphs:
+        text = "".join(
+            s.text for s in paragraph.spans if s.kind is Kind.TEXT and s.change in _SHOWN
+        )
+        if said := " ".join(_clean(text).split()):
+            found[said] = None
     return list(found)
 
 
@@ -141,29 +136,24 @@ class _Read:
     is_gone: bool
 
 
-def _read(index: int, placed: Placed) -> _Read:
-    recorded = placed.recorded
-    paragraph = recorded.paragraph
-    notes: list[Words] = []
-    waiting = iter(placed.notes)
-    words = _words(recorded)
-    for span in paragraph.spans:
-        if span.kind is Kind.NOTE and span.note is not None and span.change in _SHOWN:
-            _, looks = next(waiting, (None, ()))
-            notes.append(_note(looks))
+def _read(index: int, weighed: Weighed, looked: WeighedDocument) -> _Read:
+    paragraph = weighed.paragraph
+    words = _words(paragraph, weighed.looks)
+    plain = len(paragraph.spans) == 1 and paragraph.spans[0].kind is Kind.TEXT
+    notes = [] if plain else [_note(note, looked) for note in paragraph.notes]
     para = Para(
         words,
         paragraph.style,
         paragraph.label,
         _anchors(paragraph),
-        placed.table,
-        placed.row,
-        placed.column,
-        placed.span,
+        weighed.table,
+        weighed.row,
+        weighed.column,
+        weighed.span,
         notes,
         is_tracked=_is_tracked(paragraph),
         has_picture=any(s.kind is Kind.PICTURE and s.change in _SHOWN for s in paragraph.spans),
-        in_text_box=placed.in_text_box,
+        in_text_box=weighed.in_text_box,
         index=index,
         comments=paragraph.comments,
     )
@@ -174,6 +164,8 @@ def _read(index: int, placed: Placed) -> _Read:
 
 def _anchors(paragraph: Paragraph) -> tuple[str, ...]:
     """The ids of the bookmarks; LibreOffice calls a second one of a name by a name of its own."""
+    if not paragraph.anchors:
+        return ()
     return tuple(dict.fromkeys(_COPY.sub("", anchor) for anchor in paragraph.anchors))
 
 
@@ -214,25 +206,25 @@ def _run_on(first: Para, second: Para) -> Para:
     return first
 
 
-def _note(looks: Sequence[Recorded]) -> Words:
+def _note(note: Note, looked: WeighedDocument) -> Words:
     """A footnote's paragraphs as one text."""
     whole = Words()
-    for recorded in looks:
-        words = _words(recorded)
+    for paragraph in note.paragraphs:
+        words = _words(paragraph, looked.looks_of(paragraph))
         if words.text:
             whole = whole.followed_by(words, " ") if whole.text else words
     return whole
 
 
-def _words(recorded: Recorded) -> Words:
-    spans = [s for s in recorded.paragraph.spans if s.change in _SHOWN]
-    looks = _looks(recorded)
+def _words(paragraph: Paragraph, looks: str) -> Words:
     made = Words()
     at = 0
     text: list[str] = []
     signs: list[str] = []
     length = 0
-    for span in spans:
+    for span in paragraph.spans:
+        if span.change not in _SHOWN:
+            continue
         if span.kind is Kind.NOTE:
             text.append(NOTE_MARK)
             signs.append(PLAIN)
@@ -266,11 +258,6 @@ def _put(pointed: list[tuple[int, int, str]], start: int, end: int, to: str) -> 
         pointed[-1] = (pointed[-1][0], end, to)
     else:
         pointed.append((start, end, to))
-
-
-def _looks(recorded: Recorded) -> str:
-    """A digit for each character of the recorded text."""
-    return "".join(str(look.bold + 2 * look.italic) * (b - a) for a, b, look in recorded.runs)
 
 
 def _clean(words: str) -> str:

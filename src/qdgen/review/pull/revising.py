@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qdgen.content.nodes import MapNode, Scalar
@@ -47,13 +47,13 @@ class Compared:
     """By the number of a paragraph: the key, the place in words, the origin."""
 
 
-def compare(base: Base, reviewed: WordFile) -> Compared:
-    """Everything that was edited in `reviewed`."""
-    return _Comparison(base, reviewed).run()
+def compare(base: Base, reviewed: WordFile, taken: Iterable[str] = ()) -> Compared:
+    """Everything that was edited in `reviewed`; ids in `taken` are not given to what is new."""
+    return _Comparison(base, reviewed, taken).run()
 
 
 class _Comparison:
-    def __init__(self, base: Base, reviewed: WordFile) -> None:
+    def __init__(self, base: Base, reviewed: WordFile, taken: Iterable[str]) -> None:
         self._base = base
         self._word = reviewed
         tables = annex_tables(reviewed.paras, base.row_anchors)
@@ -70,7 +70,7 @@ class _Comparison:
         }
         self._columns = self._column_keys()
         self._writer = Writer(
-            FreshIds([*base.dossier.key_places, *base.document.anchors, DECISION]),
+            FreshIds([*base.dossier.key_places, *base.document.anchors, DECISION, *taken]),
             self._mentions,
             self._columns,
             base.names,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qdgen.word.reader.comments import WordComment
 from qdgen.word.reader.model import Note, PageSetup, Paragraph
 
 
@@ -149,4 +148,3 @@ class LookedDocument:
     tables: dict[int, TableLook] = field(default_factory=dict)
     custom: dict[str, str] = field(default_factory=dict)
     is_protected: bool = False
-    comments: list[WordComment] = field(default_factory=list)

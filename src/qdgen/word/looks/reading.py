@@ -28,7 +28,6 @@ from qdgen.word.reader.body import (
     collected,
     walk_tree,
 )
-from qdgen.word.reader.comments import comments_of
 from qdgen.word.reader.document import Document, check_depth
 from qdgen.word.reader.inline import Inline
 from qdgen.word.reader.model import (
@@ -117,7 +116,6 @@ class _LookingDocument(Document):
         if section_start < len(body) or not found.sections:
             self._end_section(found, DEFAULT_SETUP, (), section_start)
         found.custom = custom_properties(self._parts)
-        found.comments = list(comments_of(self._parts.related_tree("comments"), self.commented))
         return found
 
     def _paragraph(

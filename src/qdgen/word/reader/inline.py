@@ -291,6 +291,10 @@ class Inline:
         style = properties.find(_RSTYLE) if hidden else None
         return style is not None and style.get(VAL) in hidden
 
+    def is_telling(self, properties: etree._Element) -> bool:
+        """Whether a run with these properties must be read by itself, not with its row."""
+        return self.is_hidden(properties)
+
     def _emit(self, words: str, kind: Kind = Kind.TEXT, note: Note | None = None) -> None:
         target = self._target
         if self._fields:

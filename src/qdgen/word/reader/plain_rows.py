@@ -94,7 +94,7 @@ def _paragraph(element: etree._Element, inline: Inline) -> PlainParagraph | None
                 item_tag = item.tag
                 if item_tag == T:
                     words.append(item.text or "")
-                elif item_tag != RPR or inline.is_hidden(item):
+                elif item_tag != RPR or inline.is_telling(item):
                     return None
         elif tag == PPR:
             properties = _properties(child)
