@@ -21,6 +21,7 @@ from pyhanko_certvalidator import ValidationContext
 import pki
 from building import environment, program
 from pki import Keys
+from qdgen.signing.alone import alone
 
 
 def signed(
@@ -135,6 +136,16 @@ def test_a_field_is_signed_once(desk: Path, keys: Keys) -> None:
     again = signed(desk, "ke-hoach", "co-quan", keys)
     assert again.returncode == 7
     assert "is signed already" in again.stderr
+
+
+def test_of_two_who_sign_at_once_neither_loses_the_others_signature(desk: Path, keys: Keys) -> None:
+    pdf = package(desk) / f"{NAME}-ke-hoach.pdf"
+    before = pdf.read_bytes()
+    with alone(pdf.parent, pdf.name):
+        refused = signed(desk, "ke-hoach", "co-quan", keys)
+    assert refused.returncode == 7
+    assert f"another run of qdgen is issuing, opening or signing {pdf.name}" in refused.stderr
+    assert pdf.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from fontTools.ttLib import TTFont
@@ -21,10 +22,12 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.timestamps import TimestampRequestError
 from pyhanko.stamp import BaseStampStyle, NoOpStampStyle, StaticStampStyle, TextStampStyle
 
+from qdgen.abandoned import clear_abandoned
 from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import text
 from qdgen.reasons import reason
 from qdgen.replacing import replacing
+from qdgen.signing.alone import alone
 from qdgen.signing.places import ORGAN, SIGNER
 from qdgen.signing.quiet import quiet
 
@@ -64,8 +67,19 @@ def sign(
 
     The person signs before the organ (NĐ 30/2020/NĐ-CP, Điều 13 and 17). A time stamp is fetched
     where `timestamp_url` says from whom, and nothing else from anywhere. Raises RefusedError where
-    the field is not there or not free, UsageError, ContentError, OutputError.
+    the field is not there or not free, or another run signs there just now; UsageError,
+    ContentError, OutputError.
     """
+    with alone(target.parent, target.name):
+        clear_abandoned(target.parent)
+        signed = _signed(pdf, field, signer, appearance, timestamp_url)
+        with replacing(target) as out:
+            out.write(signed.getbuffer())
+
+
+def _signed(
+    pdf: Path, field: str, signer: signers.Signer, appearance: Appearance, timestamp_url: str
+) -> BytesIO:
     stamper = timestamps.HTTPTimeStamper(timestamp_url) if timestamp_url else None
     try:
         with tempfile.TemporaryDirectory() as folder, pdf.open("rb") as source:
@@ -83,7 +97,8 @@ def sign(
                 stamp_style=style,
             )
             with quiet():
-                signed = made.sign_pdf(writer, existing_fields_only=True)
+                signed: BytesIO = made.sign_pdf(writer, existing_fields_only=True)
+            return signed
     except TimestampRequestError as error:  # an OSError, too
         raise RefusedError(
             text("the time could not be stamped: {reason}", reason=str(error)),
@@ -102,8 +117,6 @@ def sign(
         raise ContentError(
             text("{path} is not a whole PDF: {reason}", path=str(pdf), reason=str(error))
         ) from error
-    with replacing(target) as out:
-        out.write(signed.getbuffer())
 
 
 def _refuse_out_of_turn(writer: IncrementalPdfFileWriter, field: str, pdf: Path) -> None:
