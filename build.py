@@ -343,6 +343,8 @@ def missing_outside(testing: bool) -> list[str]:
         missing.append("git")
     if testing and not (shutil.which("softhsm2-util") and shutil.which("pkcs11-tool")):
         missing.append("token")
+    if testing and not (shutil.which("java") and shutil.which("javac")):
+        missing.append("java")
     if testing and not shutil.which("pandoc"):
         missing.append("pandoc")
     return missing
@@ -364,6 +366,7 @@ def tell_how_to_install(missing: list[str]) -> None:
         ),
         "node": ("Node.js và npm (để kiểm thử)", "Node.js and npm (for the tests)"),
         "git": ("git (để kiểm thử)", "git (for the tests)"),
+        "java": ("Java có trình biên dịch (để kiểm thử)", "Java with its compiler (for the tests)"),
         "pandoc": ("pandoc (để kiểm thử)", "pandoc (for the tests)"),
         "token": ("SoftHSM2 và OpenSC (để kiểm thử)", "SoftHSM2 and OpenSC (for the tests)"),
     }

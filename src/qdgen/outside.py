@@ -173,6 +173,14 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "macos": ("softhsm", "opensc"),
         "windows": (),
     },
+    # With its compiler: the tests run the validator of PDF/A from a source file.
+    "java": {
+        "debian": ("default-jdk-headless",),
+        "fedora": ("java-latest-openjdk-devel",),
+        "arch": ("jdk-openjdk",),
+        "macos": ("openjdk",),
+        "windows": ("EclipseAdoptium.Temurin.21.JDK",),
+    },
     # Writes Word files in its own way, for the tests of foreign files.
     "pandoc": {
         "debian": ("pandoc",),
@@ -193,7 +201,7 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 def packages(what: Sequence[str], system: str) -> list[str]:
     """What `system` calls the packages of `what` ("engine", "fonts", "venv", "git", "token",
-    "pandoc", "node")."""
+    "java", "pandoc", "node")."""
     names = (name for need in what for name in _PACKAGES[need].get(system, ()))
     return list(dict.fromkeys(names))
 

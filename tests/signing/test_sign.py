@@ -18,6 +18,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+import pdf_a
 import pki
 from building import environment, program
 from pki import Keys
@@ -100,7 +101,7 @@ def test_a_picture_fills_its_field_however_many_pixels_it_has(
 
 
 def test_a_separate_file_bears_number_symbol_and_the_hour_with_its_offset(
-    desk: Path, keys: Keys
+    desk: Path, keys: Keys, tmp_path: Path
 ) -> None:
     answer = signed(desk, "phu-luc", "co-quan", keys)
     assert answer.returncode == 0, answer.stderr
@@ -123,6 +124,9 @@ def test_a_separate_file_bears_number_symbol_and_the_hour_with_its_offset(
     line = r"Số: 07/QĐ-BKHCN; \d\d/\d\d/\d{4}; \d\d:\d\d:\d\d \+07:00"
     assert re.fullmatch(line, "".join(written))
     assert verdicts(pdf, keys) == {"co-quan": True}
+    with_seal = signed(desk, "ke-hoach", "co-quan", keys, "--image", picture(tmp_path / "dau.png"))
+    assert with_seal.returncode == 0, with_seal.stderr
+    assert pdf_a.faults("2b", pdf, package(desk) / f"{NAME}-ke-hoach.pdf") == [[], []]
 
 
 def test_the_organ_does_not_sign_before_the_person(desk: Path, keys: Keys) -> None:
