@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from qdgen.check.fixing import Fixed, FixedFile, fixed, write_fixed
+from qdgen.check.fixing import Fixed, fixed, write_fixed
 from qdgen.check.paper import Medium
 from qdgen.check.rule import Rule
 from qdgen.check.subjects import Subject
@@ -38,7 +38,7 @@ def mend(
         result = fixed(subject, rules, changed, also_verbatim=verbatim)
         if only_show:
             for file in result.files:
-                for line in _difference(file):
+                for line in difference(file.before, file.after, file.shown):
                     click.echo(line)
         else:
             write_fixed(result.files)
@@ -79,13 +79,10 @@ def _say_what_was_done(result: Fixed, language: str, *, told: bool, err: bool) -
         )
 
 
-def _difference(file: FixedFile) -> Iterator[str]:
+def difference(before: str, after: str, shown: str) -> Iterator[str]:
+    """The lines that differ, as `diff -u` shows them, in colour where there is any."""
     lines = difflib.unified_diff(
-        file.before.splitlines(),
-        file.after.splitlines(),
-        f"a/{file.shown}",
-        f"b/{file.shown}",
-        lineterm="",
+        before.splitlines(), after.splitlines(), f"a/{shown}", f"b/{shown}", lineterm=""
     )
     for line in lines:
         words = printable(line)

@@ -37,6 +37,8 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
         "bang_so_sanh",
         text("Put two versions side by side, with reasons."),
     ),
+    "van-ban": ("qdgen.cli.van_ban", "van_ban", text("Look after the register of documents.")),
+    "don-vi": ("qdgen.cli.don_vi", "don_vi", text("Look after the register of units.")),
     "fmt": ("qdgen.cli.fmt", "fmt", text("Lay content files out anew, changing no word.")),
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),
@@ -180,3 +182,6 @@ def _translate(command: click.Command, language: str) -> None:
     for parameter in command.params:
         if isinstance(parameter, click.Option) and parameter.help:
             parameter.help = render(Text(parameter.help), language)
+    if isinstance(command, click.Group) and not isinstance(command, _Commands):
+        for inner in command.commands.values():
+            _translate(inner, language)

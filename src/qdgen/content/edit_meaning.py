@@ -14,7 +14,11 @@ def meant(changes: Changes, node: object) -> object:
     if id(node) not in changes.touched:
         return plain_node(node)
     if isinstance(node, MapNode):
-        return {name.key: _entry(changes, node, name) for name in changes.names_of(node)}
+        renamed = changes.renamed.get(id(node), {})
+        return {
+            renamed.get(name.key, name.key): _entry(changes, node, name)
+            for name in changes.names_of(node)
+        }
     if isinstance(node, ListNode):
         return [
             plain(piece.data) if isinstance(piece, New) else meant(changes, piece)

@@ -62,6 +62,8 @@ class Changes:
     behind: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     """By map: the key behind which a new one stands, where the format does not say it."""
     removed: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    renamed: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """By map: the new names of keys."""
     gone: set[int] = field(default_factory=set)
     moved: dict[int, Item] = field(default_factory=dict)
     remarks: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -162,7 +164,9 @@ class Changes:
         following: dict[str, list[str]] = defaultdict(list)
         for key in sorted(added, key=lambda key: rank[key]):
             lower = [other for other in kept if rank[other] < rank[key]]
-            place = behind[key] if behind.get(key) in kept else lower[-1] if lower else ""
+            place = lower[-1] if lower else ""
+            if key in behind and behind[key] in ("", *kept):
+                place = behind[key]
             following[place].append(key)
         names: list[Name] = []
         for key in ["", *kept]:

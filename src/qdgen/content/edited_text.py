@@ -45,9 +45,12 @@ class EditedText:
         waiting = self._changes.names_of(node)
         staying = {name.key for name in waiting}
         waiting.reverse()
+        blank = self._blank_between(node) if waiting and len(waiting) > len(node) else ""
         for key in node:
             while waiting and waiting[-1].key not in node:
-                out.append(self._new_entry(node, waiting.pop()))
+                out.append(
+                    self._new_entry(node, waiting.pop(), blank=blank if position > start else "")
+                )
             region = self._regions.entry(node, key)
             out.append(self._text[position : region.start])
             position = region.end
@@ -58,7 +61,7 @@ class EditedText:
             if region.start == region.head and any(out):  # it stood behind the dash
                 out.append(" " * (node.column - 1))
             out.append(self._entry(node, waiting.pop(), region))
-        out += [self._new_entry(node, name) for name in reversed(waiting)]
+        out += [self._new_entry(node, name, blank=blank) for name in reversed(waiting)]
         out.append(self._text[position:end])
         return "".join(out)
 
@@ -74,15 +77,23 @@ class EditedText:
         dash = len(prefix) - len(prefix.lstrip(" "))
         return self._text[region.start : line] + _behind_dash(entries, prefix, dash)
 
-    def _new_entry(self, holder: MapNode, name: Name) -> str:
+    def _blank_between(self, node: MapNode) -> str:
+        """A blank line where the entries of a map stand apart from each other."""
+        ends = [self._regions.entry(node, key).end for key in list(node)[:2]]
+        if len(ends) < 2 or self._text[ends[0] : self._line_after(ends[0])].strip():
+            return ""
+        return self._line_end
+
+    def _new_entry(self, holder: MapNode, name: Name, *, blank: str) -> str:
         indent = holder.column - 1
         changes = self._changes
         made = changes.made.get(id(holder), {}).get(name.key)
         if made is not None:
-            return self._lines([f"{' ' * indent}{name.key}:"]) + self._made(holder, name.key, made)
+            head = self._lines([f"{' ' * indent}{name.key}:"])
+            return blank + head + self._made(holder, name.key, made)
         new = name.new or New("")
         lines = entry_lines(name.key, new.data, indent, changes.models(holder), changes.plan)
-        return self._remark(new.comment, indent) + self._lines(lines)
+        return blank + self._remark(new.comment, indent) + self._lines(lines)
 
     def _entry(self, holder: MapNode, name: Name, region: Region) -> str:
         """An entry that was there, from its region's start."""
@@ -92,13 +103,15 @@ class EditedText:
             return self._text[region.start : region.end]
         indent = holder.column - 1
         colon = self._text.index(":", holder.keys_at[key].end) + 1
+        called = changes.renamed.get(id(holder), {}).get(key, key)
+        named = called + self._text[holder.keys_at[key].end : colon]
         above = self._text[region.start : region.head]
         if id(value) in changes.remarks:
             remark = self._remark("\n".join(changes.remarks[id(value)]), indent)
             above += remark.lstrip(" ") + " " * indent if above else remark + " " * indent
         made = changes.made.get(id(holder), {}).get(key)
         if made is not None:
-            head = self._text[region.head : colon] + self._beside(colon, value)
+            head = named + self._beside(colon, value)
             self._drop(self._line_after(colon), region.end)
             return self._lines([above + head]) + self._made(holder, key, made)
         if name.new is not None:
@@ -110,7 +123,7 @@ class EditedText:
             if name.new.comment:
                 above += self._remark(name.new.comment, indent).lstrip(" ") + " " * indent
             return above + self._lines(lines).lstrip(" ")
-        head = above + self._text[region.head : colon]
+        head = above + named
         if isinstance(value, MapNode):
             below = self._line_after(colon)
             return head + self._text[colon:below] + self._map(value, below, region.end)

@@ -205,11 +205,17 @@ class Edits:
     # --- keys ------------------------------------------------------------------------------------
 
     def put(
-        self, holder: MapNode | Scalar, key: str, data: Data, *, comment: str = "", behind: str = ""
+        self,
+        holder: MapNode | Scalar,
+        key: str,
+        data: Data,
+        *,
+        comment: str = "",
+        behind: str | None = None,
     ) -> None:
         """`data` at `key` of a map. A key not there yet stands where the format wants it, or behind
-        the key `behind`; `comment` stands above it. A dash line of words alone (a text) becomes a
-        map with these words as its `noi_dung`."""
+        the key `behind` ("": first of all); `comment` stands above it. A dash line of words alone
+        (a text) becomes a map with these words as its `noi_dung`."""
         holder = self._own(holder)
         if isinstance(holder, Scalar):
             self._only_dash_lines(holder)
@@ -222,7 +228,7 @@ class Edits:
             raise _failed(holder)
         self._changes.removed[id(holder)].discard(key)
         self._changes.puts[id(holder)][key] = New(data, comment)
-        if behind:
+        if behind is not None:
             self._changes.behind[id(holder)][key] = behind
         self._touch_entry(holder, key)
 
@@ -233,6 +239,14 @@ class Edits:
             raise _failed(holder)
         self._changes.removed[id(holder)].add(key)
         self._changes.touch(holder)
+
+    def rename_key(self, holder: MapNode, key: str, new: str) -> None:
+        """Another name for the entry `key` of a map; its value stays."""
+        holder = self._own(holder)
+        if key not in holder or new in holder or new in self._changes.renamed[id(holder)].values():
+            raise _failed(holder)
+        self._changes.renamed[id(holder)][key] = new
+        self._touch_entry(holder, key)
 
     # --- items -----------------------------------------------------------------------------------
 

@@ -53,6 +53,14 @@ CODES: dict[str, str] = {
     "decided-twice": "workbook and worksheet were decided differently (a warning)",
     "roll-open": "chuyen-nam.yaml leaves items to decide (a warning, but not when issuing)",
     "review-open": "ra-soat.yaml leaves remarks open (a warning, but not when issuing)",
+    # the registers
+    "register-entry": "an entry of a register is written wrong, or lacks something",
+    "register-twice": "a document or unit stands in its register twice (a warning)",
+    "register-not-in-force": "a document is cited that is not in force on the day",
+    "register-amended": "a cited document was amended (a note)",
+    "register-looked-up": "whether a document is in force was not looked up for long (a warning)",
+    "register-unread": "a dossier has mistakes and was not looked through (a warning)",
+    "unit-not-there": "a unit is named that is not there on the day (a warning)",
     # issuing
     "issued-already": "the dossier is issued and not opened again",
     "uncommitted": "a content file has changes that are not in the last commit",

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Medium, Paper, Piece
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
-from qdgen.check.text.citations import CODES, TYPES, code_of
+from qdgen.check.text.citations import TYPES
 from qdgen.check.text.cited import Mention, mentions_in
+from qdgen.check.text.symbols import kinds_of, right_code, right_issuer
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 
@@ -19,9 +20,6 @@ _ALONE = re.compile(r"\s+số\s+")
 _SPACE = re.compile(r"\s")
 _SPACE_BEFORE = re.compile(r"\s+[/-]")
 _TYPE_NAMES = {name.casefold(): name for name in TYPES}
-_RIGHT = {code.casefold().replace("đ", "d"): code for code in CODES}
-_RIGHT_ISSUERS = {"ttg": "TTg", "cp": "CP", "tw": "TW"}
-_AMBIGUOUS = ("hd", "da")
 _WITHOUT_CODE = "công văn"
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -167,8 +165,7 @@ def type_against_symbol(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     for mention in mentions_in(paper):
         c = mention.citation
-        code = _RIGHT.get(code_of(c.number).casefold().replace("đ", "d"))
-        kinds = CODES.get(code or "", ())
+        kinds = kinds_of(c.number)
         name = _TYPE_NAMES[c.type.casefold()]
         if not kinds or name in kinds or c.type.casefold() == _WITHOUT_CODE:
             continue
@@ -200,7 +197,7 @@ def symbol_letters(paper: Paper) -> Iterator[Remark | Unchecked]:
         if kind == _WITHOUT_CODE:
             continue
         for nth, word in enumerate(_WORD.finditer(number)):
-            right = _right_code(word[0]) if nth == 0 else _right_issuer(word[0])
+            right = right_code(word[0]) if nth == 0 else right_issuer(word[0])
             if right != word[0]:
                 yield Remark(
                     text('"{words}" in the symbol {number}', words=word[0], number=number),
@@ -210,14 +207,3 @@ def symbol_letters(paper: Paper) -> Iterator[Remark | Unchecked]:
                     start + word.end(),
                     fix=right,
                 )
-
-
-def _right_code(word: str) -> str:
-    key = word.casefold().replace("đ", "d")
-    if key in _AMBIGUOUS:
-        return word.upper()
-    return _RIGHT.get(key, word)
-
-
-def _right_issuer(word: str) -> str:
-    return _RIGHT_ISSUERS.get(word.casefold(), word)

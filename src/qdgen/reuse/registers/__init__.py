@@ -1,0 +1,1 @@
+"""The registers looked after: what holds on a day, who cites what, entries added, units renamed."""
