@@ -347,6 +347,8 @@ def missing_outside(testing: bool) -> list[str]:
         missing.append("java")
     if testing and not shutil.which("pandoc"):
         missing.append("pandoc")
+    if testing and not (shutil.which("chromium") and shutil.which("chromedriver")):
+        missing.append("browser")
     return missing
 
 
@@ -368,6 +370,10 @@ def tell_how_to_install(missing: list[str]) -> None:
         "git": ("git (để kiểm thử)", "git (for the tests)"),
         "java": ("Java có trình biên dịch (để kiểm thử)", "Java with its compiler (for the tests)"),
         "pandoc": ("pandoc (để kiểm thử)", "pandoc (for the tests)"),
+        "browser": (
+            "Chromium và ChromeDriver (để kiểm thử)",
+            "Chromium and ChromeDriver (for the tests)",
+        ),
         "token": ("SoftHSM2 và OpenSC (để kiểm thử)", "SoftHSM2 and OpenSC (for the tests)"),
     }
     for name in missing:

@@ -189,6 +189,14 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
         "macos": ("pandoc",),
         "windows": ("JohnMacFarlane.Pandoc",),
     },
+    # A browser and what drives it, for the tests of pages.
+    "browser": {
+        "debian": ("chromium", "chromium-driver"),
+        "fedora": ("chromium", "chromedriver"),
+        "arch": ("chromium",),
+        "macos": (),
+        "windows": (),
+    },
     "node": {
         "debian": ("nodejs", "npm"),
         "fedora": ("nodejs", "npm"),
@@ -201,7 +209,7 @@ _PACKAGES: Mapping[str, Mapping[str, Sequence[str]]] = {
 
 def packages(what: Sequence[str], system: str) -> list[str]:
     """What `system` calls the packages of `what` ("engine", "fonts", "venv", "git", "token",
-    "java", "pandoc", "node")."""
+    "java", "pandoc", "browser", "node")."""
     names = (name for need in what for name in _PACKAGES[need].get(system, ()))
     return list(dict.fromkeys(names))
 

@@ -271,7 +271,7 @@ def test_the_bounds_told_are_those_of_the_code() -> None:
         f"{manifest._MOST_BYTES >> 20} MB and {record._MOST_BYTES >> 20} MB; a name in it",
         f"at most {attached._MOST_FILES:,} files, {attached._MOST_BYTES >> 20} MB in all",
         f"{keys._MOST_BYTES >> 20} MB a key file",
-        f"neither hooks nor a file monitor, {repository._SECONDS} seconds",
+        f"no repository inside the content; {repository._SECONDS} seconds",
         f"more than {long_tables.LONG_TABLE} rows",
         f"tables of about {long_tables.ROWS_PER_PIECE} rows",
     ):

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "verify": ("qdgen.cli.verify", "verify", text("Tell whether a signed file is whole.")),
     "extract": ("qdgen.cli.extract", "extract", text("Take the data out of a PDF.")),
     "roll": ("qdgen.cli.roll", "roll", text("Take a dossier to another year.")),
+    "diff": ("qdgen.cli.diff", "diff", text("Compare two versions of a decision.")),
     "pull": ("qdgen.cli.pull", "pull", text("Bring edits made in Word home into the content.")),
     "bang-so-sanh": (
         "qdgen.cli.bang_so_sanh",

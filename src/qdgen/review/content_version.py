@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from qdgen.check.elements import Element
 from qdgen.content.fields import Model
@@ -250,15 +250,15 @@ class _Reader:
                 heading = column.heading
                 self._part_line(f"cot/{column.key}", Element.COLUMN_HEADING, heading.value, heading)
             above = [stem]
-            for row, cells in zip(annex.table.rows, _cells_in(file.rows), strict=True):
+            for row, content in zip(annex.table.rows, _all_rows(file.rows), strict=True):
                 del above[row.level + 1 :]
                 self.writer.parents[row.anchor] = above[-1]
                 above.append(row.anchor)
-                self._row(row, annex.table, cells)
+                self._row(row, annex.table, content)
         BodyReader(self.writer, annex.after).outline(file.notes, (), stem, "ghi_chu")
 
-    def _row(self, row: Row, table: Table, written: Mapping[str, Scalar]) -> None:
-        anchor = row.anchor
+    def _row(self, row: Row, table: Table, content: RowContent) -> None:
+        anchor, written = row.anchor, cells_of(content)
         passage = None if row.heading is None else self.writer.take()
         self.writer.put(
             Unit(
@@ -271,7 +271,7 @@ class _Reader:
                 is_title=passage is not None,
                 level=row.level,
                 written="" if passage is None else passage.scalar.value,
-                scalar=None if passage is None else passage.scalar,
+                scalar=content.id if passage is None else passage.scalar,
                 passage=passage,
             )
         )
@@ -295,10 +295,10 @@ def _as_inlines(words: str) -> Inlines:
     return (Run(words),) if words else ()
 
 
-def _cells_in(rows: Sequence[RowContent]) -> Iterator[Mapping[str, Scalar]]:
+def _all_rows(rows: Sequence[RowContent]) -> Iterator[RowContent]:
     for row in rows:
-        yield cells_of(row)
-        yield from _cells_in(row.rows)
+        yield row
+        yield from _all_rows(row.rows)
 
 
 def _lines(cell: Cell) -> Inlines:

@@ -7,7 +7,7 @@ file. docs/review.md lists the rules.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from qdgen.check.elements import Element
@@ -197,15 +197,12 @@ def rule_named(name: str) -> LevelRule:
 
 
 def rule_of(old: Unit, new: Unit, edits: Iterable[Edit], names: frozenset[str]) -> LevelRule:
-    """What decides the level of a reworded text: the gravest rule of its edits, the first of
-    them where several are as grave."""
-    rules = [_rule_of_edit(old, new, edit, names) for edit in edits]
-    return max(rules, key=lambda rule: rule.level, default=UNEXPLAINED)
-
-
-def gravest(rules: Sequence[LevelRule]) -> LevelRule:
-    """The rule with the highest level."""
-    return max(rules, key=lambda rule: rule.level, default=UNEXPLAINED)
+    """What decides the level of a reworded text: the gravest rule of its edits, of several as
+    grave the first in the list; `names` are those of units."""
+    rules = {_rule_of_edit(old, new, edit, names) for edit in edits}
+    if not rules or UNEXPLAINED in rules:
+        return UNEXPLAINED
+    return min(rules, key=lambda rule: (-rule.level, RULES.index(rule)))
 
 
 def _rule_of_edit(old: Unit, new: Unit, edit: Edit, names: frozenset[str]) -> LevelRule:

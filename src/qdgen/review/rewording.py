@@ -182,7 +182,8 @@ def _generated(edit: Edit, mine: Sequence[Mention], its: Sequence[Mention]) -> M
 
 
 def _same_written(old: Unit, new: Unit) -> bool:
-    """Whether both were written with the same words, footnotes left out: those are units too."""
+    """Whether both were written with the same words, but for those of footnotes, which are units
+    too."""
     if not old.written or not new.written:
         return False
     if old.written == new.written:
@@ -201,6 +202,7 @@ def _without_notes(written: str) -> str:
             at += 2
             continue
         if not depth and written.startswith("^(", at):
+            kept.append(NOTE_MARK)
             depth, at = 1, at + 2
             continue
         if depth:

@@ -1,0 +1,1 @@
+"""How a comparison is told: in a terminal, to programs, as a page, in a merge request."""
