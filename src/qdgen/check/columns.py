@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qdgen.check.elements import Element
@@ -38,12 +38,17 @@ class Columns:
 
 def columns_of(table: Table) -> Columns:
     """What the columns of `table` hold; a column that says two things holds neither."""
+    return columns_of_headings(table.headings)
+
+
+def columns_of_headings(headings: Sequence[str]) -> Columns:
+    """The same, by the words above the columns."""
     kinds = (
         ("number", _NUMBER), ("partner", _PARTNER), ("leader", _LEADER), ("product", _PRODUCT),
         ("deadline", _DEADLINE), ("task", _TASK),
     )  # fmt: skip
     found: dict[str, int] = {}
-    for place, heading in enumerate(table.headings):
+    for place, heading in enumerate(headings):
         words = plain(heading)
         both = bool(_LEADER.search(words) and _PARTNER.search(words))
         for name, pattern in kinds:

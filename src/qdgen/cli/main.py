@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "check": ("qdgen.cli.check", "check", text("Check against Nghị định 30/2020/NĐ-CP.")),
     "explain": ("qdgen.cli.explain", "explain", text("Explain the rules of the check.")),
     "new": ("qdgen.cli.new", "new", text("Begin a decision of a known kind.")),
+    "xlsx": ("qdgen.cli.xlsx", "xlsx", text("Take an annex to Excel and back.")),
     "issue": ("qdgen.cli.issue", "issue", text("Give number and day, and make the package.")),
     "reopen": ("qdgen.cli.issue", "reopen", text("Let an issued decision be changed again.")),
     "sign": ("qdgen.cli.sign", "sign", text("Sign an issued PDF.")),

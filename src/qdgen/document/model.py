@@ -250,7 +250,8 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """A Phụ lục. `number` is its Roman numeral, empty where there is only one."""
+    """A Phụ lục. `number` is its Roman numeral, empty where there is only one; `label` is the word
+    above its title."""
 
     anchor: str
     number: str
@@ -260,6 +261,7 @@ class Annex:
     before: tuple[Paragraph, ...]
     table: Table | None
     after: tuple[Paragraph, ...]
+    label: str = "Phụ lục"
 
 
 Part = Decision | Attachment | Annex

@@ -75,10 +75,10 @@ def attachment_view(attachment: Attachment, book: SlotBook) -> View:
 
 def annex_view(annex: Annex, book: SlotBook) -> View:
     """The variables of phu-luc.docx; its table's rows are made from prototypes (see `table`)."""
-    heading: Inlines = (Run("Phụ lục"),)
+    heading: Inlines = (Run(annex.label),)
     marked = None
     if annex.number:
-        heading = (Run("Phụ lục "), Run(annex.number))
+        heading = (Run(f"{annex.label} "), Run(annex.number))
         marked = (1, annex.anchor)
     return {
         "nhan_phu_luc": book.put(
