@@ -286,12 +286,12 @@ class _Pull:
             )  # fmt: skip
         still = {edit.key.partition("/")[0] for edit in again.plan.held}
         held = [edit for edit in compared.plan.held if edit.key.partition("/")[0] in still]
-        return held + list(self._wrong_numbers(again))
+        return held + list(self._wrong_numbers(compared, again))
 
-    def _wrong_numbers(self, again: Compared) -> Iterator[Edit]:
-        """The numbers typed by hand that are not what is counted."""
+    def _wrong_numbers(self, compared: Compared, again: Compared) -> Iterator[Edit]:
+        """The numbers typed by hand that are not what is counted in the end."""
         labels = {origin.anchor: origin.label for origin in self._origins(again)}
-        for anchor, typed, edit in again.plan.typed:
+        for anchor, typed, edit in compared.plan.typed:
             label = labels.get(anchor, edit.before)
             if _bare(typed) != _bare(label):
                 yield edit.refused(

@@ -43,6 +43,12 @@ class Explainer:
         scalar = origin.scalar
         if letter.made is Made.MENTION and scalar is not None:
             return self._mention(origin, scalar, letter, edit, after)
+        if letter.made is Made.TOTAL and scalar is not None:
+            return edit.refused(
+                text("this is a total, added up from the figures of its column"),
+                text("change the figures; the total at {place} follows",
+                     place=_place(scalar, letter.start)),
+            )  # fmt: skip
         if letter.made is Made.ADDRESS and scalar is not None:
             return edit.refused(
                 text("an address is changed as a whole"),

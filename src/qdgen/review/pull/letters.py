@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
-from qdgen.content.markup import Address, Blank, Break, Footnote, Inline, Mention, Span
+from qdgen.content.markup import Address, Blank, Break, Footnote, Inline, Mention, Span, Total
 from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar, SourceFile
 from qdgen.document.citations import Form
@@ -22,6 +22,8 @@ class Made(Enum):
     WRITTEN = "written"
     MENTION = "mention"
     """A citation or reference, made from `@key`."""
+    TOTAL = "total"
+    """Added up from the figures of a column."""
     BLANK = "blank"
     ADDRESS = "address"
     NOTE = "note"
@@ -42,6 +44,8 @@ class Letter(NamedTuple):
     look: int = 0
 
 
+_MADE = {Address: Made.ADDRESS, Blank: Made.BLANK, Total: Made.TOTAL}
+_TOTAL = "@tổng"
 _PROGRAM = Letter("", Made.PROGRAM, -1, -1)
 
 
@@ -132,9 +136,9 @@ def _of_nodes(
                 )
                 found.append(NoteSpot(node.offset, end, letters))
                 yield Letter(NOTE_MARK, Made.NOTE, node.offset, end)
-            case Mention() | Address() | Blank():
+            case Mention() | Address() | Blank() | Total():
                 end = _end(value, node)
-                made = {Mention: Made.MENTION, Address: Made.ADDRESS, Blank: Made.BLANK}[type(node)]
+                made = _MADE.get(type(node), Made.MENTION)
                 look = 0 if isinstance(node, Blank) else node.bold + 2 * node.italic
                 for letter in words:
                     yield Letter(letter, made, node.offset, end, look)
@@ -167,7 +171,9 @@ def note_end(value: str, at: int) -> int:
     return len(value)
 
 
-def _end(value: str, node: Mention | Address | Blank) -> int:
+def _end(value: str, node: Mention | Address | Blank | Total) -> int:
+    if isinstance(node, Total):
+        return node.offset + len(_TOTAL)
     if isinstance(node, Address):
         return node.offset + len(node.url) + 2
     if isinstance(node, Blank):
@@ -229,7 +235,7 @@ def _read(
             case Footnote():
                 said = NOTE_MARK
                 notes.append(_read(node.content, value, mentions, [])[0])
-            case Mention() | Address() | Blank():
+            case Mention() | Address() | Blank() | Total():
                 end = _end(value, node)
                 said = mentions.get(value[node.offset : end], "\ufffd")
                 look = 0 if isinstance(node, Blank) else node.bold + 2 * node.italic

@@ -66,6 +66,7 @@ class _Matching:
             return
         if len(base) * len(reviewed) <= _MOST_PAIRS:
             self._best(base, reviewed)
+            self._lone(base, reviewed)
             return
         ours = [self._sign(self._base[i]) for i in base]
         theirs = [self._sign(self._reviewed[j]) for j in reviewed]
@@ -109,6 +110,28 @@ class _Matching:
                 a += 1
             else:
                 b += 1
+
+    def _lone(self, base: list[int], reviewed: list[int]) -> None:
+        """One text left between the same neighbours, in the same style, is that text written anew:
+        a name in place of another name."""
+        at = {i: n for n, i in enumerate(base)}
+        gaps: list[tuple[list[int], list[int]]] = [([], [])]
+        last = -1
+        for j in reviewed:
+            i = self._pairs.get(j)
+            if i is None:
+                gaps[-1][1].append(j)
+            elif i in at:
+                gaps[-1][0].extend(base[last + 1 : at[i]])
+                last = at[i]
+                gaps.append(([], []))
+        gaps[-1][0].extend(base[last + 1 :])
+        for ours, theirs in gaps:
+            if len(ours) == len(theirs) == 1:
+                one, other = self._base[ours[0]], self._reviewed[theirs[0]]
+                alike = one.style == other.style and bool(one.text) == bool(other.text)
+                if alike and not (one.is_row or other.is_row or other.anchors):
+                    self._pair(ours[0], theirs[0])
 
     def _like(self, i: int, j: int) -> float:
         ours, theirs = self._base[i], self._reviewed[j]

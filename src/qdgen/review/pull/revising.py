@@ -28,6 +28,7 @@ from qdgen.review.pull.origins import Origin, Sort
 from qdgen.review.pull.outcome import Edit, Kind
 from qdgen.review.pull.outline import outline_of
 from qdgen.review.pull.paragraphs import Para, WordFile, Words
+from qdgen.review.pull.splits import name_splits
 from qdgen.review.pull.steps import Fill, FreshIds, Plan, Reword
 from qdgen.review.pull.structure import Structure
 from qdgen.review.pull.wording import Wording
@@ -108,6 +109,7 @@ class _Comparison:
             if i not in paired and not self._is_absent(printed):
                 self._gone(printed)
         self._structure()
+        name_splits(self._plan)
         self._other_edits()
         return compared
 

@@ -76,7 +76,7 @@ class Wording:
         taken: list[tuple[int, int, int, int]] = []
         for start, end, new_start, new_end in word_edits(old, new.text):
             edit = self._edit(old[start:end], new.text[new_start:new_end])
-            made = [x for x in self.letters.printed[start:end] if self._cannot_go(x, start, end)]
+            made = self._made_at(start, end)
             if made:
                 result.edits.append(self._explained(edit, made, new))
                 continue
@@ -125,6 +125,19 @@ class Wording:
         edits = word_edits(self.letters.text, new.text)
         after = new.text[moved_to(start, edits) : moved_to(end, edits, behind=True)]
         return self.explain(edit, made, after)
+
+    def _made_at(self, start: int, end: int) -> Sequence[Letter]:
+        """The letters the program made that would be changed by an edit here: some of what was
+        made together, or what words are put into."""
+        printed = self.letters.printed
+        if start < end:
+            return [x for x in printed[start:end] if self._cannot_go(x, start, end)]
+        around = printed[max(0, start - 1) : start + 1]
+        if printed and all(x.made is Made.PROGRAM for x in printed):
+            return around
+        if len(around) < 2 or around[0].made in (Made.WRITTEN, Made.NOTE):
+            return ()
+        return around if around[0].start == around[1].start else ()
 
     def _cannot_go(self, letter: Letter, start: int, end: int) -> bool:
         """Whether the letter was made, and only a part of what made it is touched."""
@@ -209,7 +222,7 @@ class Wording:
         for start, end, new_start, new_end in word_edits(old, theirs.text):
             after = theirs.text[new_start:new_end]
             edit = replace(model, before=_short(old[start:end]), after=_short(after))
-            made = [x for x in spot.letters[start:end] if inner._cannot_go(x, start, end)]
+            made = inner._made_at(start, end)
             if made:
                 result.edits.append(self.explain(edit, made, after))
                 continue
@@ -286,8 +299,7 @@ class Wording:
         mentions = self._mentions()
         signs = "".join(str(look) for _, look in wanted)
         tries = [] if looks else [spliced(self.value, changes)]
-        if (anew := self._serialised(new, notes, taken, looks, usual)) is not None:
-            tries.append(anew)
+        tries.append(self._serialised(new, notes, taken, looks, usual))
         for value in tries:
             read = reading(value, mentions)
             if read is None:
@@ -313,7 +325,11 @@ class Wording:
         at = 0
         printed = self.letters.printed
         for start, end, new_start, new_end in (*taken, (len(printed), len(printed), 0, 0)):
-            wanted += [(printed[i].letter, looks.get(i, printed[i].look)) for i in range(at, start)]
+            wanted += [
+                (printed[i].letter, looks.get(i, printed[i].look))
+                for i in range(at, start)
+                if printed[i].made is not Made.PROGRAM
+            ]
             for j in range(new_start, new_end):
                 look = int(new.looks[j]) ^ usual if new.text[j] != NOTE_MARK else 0
                 wanted.append((new.text[j], look))
@@ -330,7 +346,7 @@ class Wording:
         for letters in (self.letters.printed, *(spot.letters for spot in self.letters.notes)):
             at: dict[str, dict[int, list[str]]] = {}
             for letter in letters:
-                if letter.made in (Made.MENTION, Made.BLANK, Made.ADDRESS):
+                if letter.made not in (Made.WRITTEN, Made.NOTE, Made.PROGRAM):
                     written = self.value[letter.start : letter.end]
                     at.setdefault(written, {}).setdefault(letter.start, []).append(letter.letter)
             for written, spots in at.items():
@@ -345,10 +361,8 @@ class Wording:
         taken: Sequence[tuple[int, int, int, int]],
         looks: Mapping[int, int],
         usual: int,
-    ) -> str | None:
+    ) -> str:
         """The whole value written anew, what stays as it was written."""
-        if any(letter.made is Made.PROGRAM for letter in self.letters.printed):
-            return None
         pieces: list[Piece] = []
         at = 0
         printed = self.letters.printed
@@ -364,6 +378,8 @@ class Wording:
         for i in range(start, end):
             letter = self.letters.printed[i]
             look = looks.get(i, letter.look)
+            if letter.made is Made.PROGRAM:
+                continue
             if letter.made is Made.WRITTEN:
                 yield Piece(letter.letter, look)
             elif letter.start != last:
