@@ -200,6 +200,7 @@ def test_a_workbook_of_one_unit_touches_its_rows_alone(here: Path) -> None:
     assert len(set(now.split("\n")) - set(before.split("\n"))) == 1
     words = [piece.text for piece in iter_body_texts(slip)]
     assert "Phiếu giao việc" in words
+    assert any(w.startswith("(Theo Quyết định số") for w in words)
     assert sum("CSDL" in w for w in words) >= unit.tasks - 1
     assert calendar.read_bytes().count(b"BEGIN:VEVENT") == unit.tasks - unit.dateless
 

@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from qdgen.document.model import Annex, Document, Inline, Row, RowNumbering, Run, Table
+from qdgen.document.model import (
+    Annex,
+    Document,
+    Inline,
+    Inlines,
+    Row,
+    RowNumbering,
+    Run,
+    Table,
+    plain_text,
+)
 from qdgen.document.rows import number_rows
 from qdgen.document.split import split
 
 LABEL = "Phiếu giao việc"
+_DECISION = "Quyết định"
 
 
 def task_slip(document: Document, annex: str, unit: str, rows: Collection[str]) -> Document:
@@ -20,9 +31,25 @@ def task_slip(document: Document, annex: str, unit: str, rows: Collection[str]) 
         raise ValueError(annex)
     table = replace(part.table, rows=tuple(_chosen(part.table, rows)))
     title: tuple[Inline, ...] = (Run(f"Các nhiệm vụ giao {unit} chủ trì thực hiện"),)
-    slip = replace(part, label=LABEL, number="", title=title, before=(), after=(), table=table)
+    slip = replace(
+        part,
+        label=LABEL,
+        number="",
+        title=title,
+        reference_line=_decision_named(part.reference_line),
+        before=(),
+        after=(),
+        table=table,
+    )
     _, alone = next(split(replace(document, parts=(slip,))))
     return replace(alone, title=f"{LABEL}: {unit}", subject=f"{LABEL}: {unit}")
+
+
+def _decision_named(line: Inlines) -> Inlines:
+    """The decision that the annex's reference line names, as what the tasks come from."""
+    words = plain_text(line)
+    at = words.find(_DECISION)
+    return (Run(f"(Theo {words[at:]}"),) if at >= 0 else line
 
 
 def _chosen(table: Table, wanted: Collection[str]) -> Iterator[Row]:
