@@ -123,9 +123,12 @@ def _help() -> Iterator[tuple[str, str]]:
     """The help of the commands as the command line looks it up, each with its module."""
     from qdgen.cli.main import COMMANDS, cli
 
-    commands = [(cli, "qdgen.cli.main")]
+    commands: list[tuple[click.Command, str]] = [(cli, "qdgen.cli.main")]
     commands += [(getattr(import_module(m), name), m) for m, name, _ in COMMANDS.values()]
-    for command, module in commands:
+    while commands:
+        command, module = commands.pop(0)
+        if isinstance(command, click.Group) and command is not cli:
+            commands += [(inner, module) for inner in command.commands.values()]
         if command.help:
             yield " ".join(command.help.split()), module
         for parameter in command.params:
