@@ -171,6 +171,8 @@ def _check_call(called: str) -> None:
             assert word in COMMANDS, f"qdgen has no command {word} ({called})"
             module, attribute, _ = COMMANDS[word]
             command = getattr(import_module(module), attribute)
+        elif isinstance(command, click.Group) and word in command.commands:
+            command = command.commands[word]
         elif re.match(r"--?[a-z]", word):
             assert word.partition("=")[0] in _options(command), f"no option {word} ({called})"
 

@@ -119,7 +119,7 @@ def entry_key(values: Mapping[str, str], taken: Iterable[str]) -> str:
         return fresh_id(f"{kind} {values.get('trich_yeu', '')}", used, otherwise="van-ban")
     code = plain_letters(code_of(number)) or "".join(w[:1] for w in plain_letters(kind).split())
     count = re.match(r"\d+", number)
-    name = re.sub(r"[^a-z0-9]", "", code) + (count[0] if count else "")
+    name = re.sub(r"[^a-z0-9]", "", code) + (count[0].lstrip("0") if count else "")
     if not name or name not in used:
         return name or fresh_id(kind, used, otherwise="van-ban")
     day = day_of(values.get("ngay", ""))
