@@ -79,14 +79,19 @@ class _Comparison:
         )
 
     def _without_emptied(self, pairs: dict[int, int]) -> dict[int, int]:
-        """A row without a word left is a row taken away: DOC and RTF keep no deletion of rows."""
+        """A row or paragraph without a word left is one taken away: DOC and RTF keep no deletion
+        of rows and paragraph ends."""
         return {
             j: i
             for j, i in pairs.items()
-            if self._blocks[j].text
-            or not self._blocks[j].is_row
-            or not self._base.printed[i].block.text
+            if self._blocks[j].text or not self._may_go(self._base.printed[i])
         }
+
+    @staticmethod
+    def _may_go(printed: Printed) -> bool:
+        if not printed.block.text or printed.origin is None:
+            return False
+        return printed.origin.sort is not Sort.HEAD
 
     def run(self) -> Compared:
         """The plan."""
