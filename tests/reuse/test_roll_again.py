@@ -22,11 +22,17 @@ SMALL_NEXT = "2026-quy-che-du-lieu-mo"
 UNITS, DOCUMENTS = "don-vi.yaml", "van-ban.yaml"
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(tmp_path / "office")
+@pytest.fixture(scope="module")
+def rolled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A content folder with 2025 and 2026, as a first roll leaves it."""
+    office = Office(tmp_path_factory.mktemp("rolled") / "office")
     office.roll()
-    return office
+    return office.content
+
+
+@pytest.fixture
+def office(rolled: Path, tmp_path: Path) -> Office:
+    return Office(tmp_path / "office", rolled)
 
 
 def test_decisions_taken_and_comments_of_the_worksheet_stay(office: Office) -> None:

@@ -105,20 +105,32 @@ def _goes(row: Row, results: Mapping[str, TaskResult], reasons: dict[str, str], 
 def _taken_out(desk: Desk, going: list[Row]) -> set[str]:
     """The ids of the rows that could go: all at once, or, where something refers to one of them,
     one by one."""
-    if _try_without(desk, going):
-        return {row.id for row in going}
-    return {row.id for row in reversed(going) if _try_without(desk, [row])}
+    return set(_those_that_can(desk, list(reversed(going))))
+
+
+def _those_that_can(desk: Desk, rows: list[Row]) -> list[str]:
+    """Found by halving, what stands below before what it stands in: most often all of them."""
+    if not rows:
+        return []
+    if _try_without(desk, rows):
+        return [row.id for row in rows]
+    if len(rows) == 1:
+        return []
+    middle = len(rows) // 2
+    return _those_that_can(desk, rows[:middle]) + _those_that_can(desk, rows[middle:])
 
 
 def _try_without(desk: Desk, rows: list[Row]) -> bool:
     before = {row.file: desk.files[row.file] for row in rows}
-    going = {row.id for row in rows}
+    # what stands below a row goes with it
+    carried = {inner.id for row in rows for inner in every_row(list(row.below))}
     try:
         for name in before:
-            edits = Edits(desk.source(name))
+            edits = Edits(desk.roots[name])
+            nodes = {row.id: row.node for row in every_row(_rows(name, edits.root))}
             for row in rows:
-                if row.file == name and not _goes_with_another(row, rows, going):
-                    edits.delete(edits.with_id(row.id))
+                if row.file == name and row.id not in carried:
+                    edits.delete(nodes[row.id])
             desk.write(name, edits.text())
         _ = desk.read
     except (ContentError, SplicingError):
@@ -126,11 +138,6 @@ def _try_without(desk: Desk, rows: list[Row]) -> bool:
             desk.write(name, content)
         return False
     return True
-
-
-def _goes_with_another(row: Row, rows: list[Row], going: set[str]) -> bool:
-    """Whether a row stands below one that goes."""
-    return any(row.id in {r.id for r in every_row(list(o.below))} for o in rows if o.id in going)
 
 
 def task_items(desk: Desk, results: Mapping[str, TaskResult] | None, plan: int) -> Iterator[Item]:
