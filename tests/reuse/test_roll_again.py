@@ -101,6 +101,7 @@ def test_last_years_number_is_proposed_once_it_is_known(office: Office) -> None:
     office.decide(lambda i: AGREE if i.id == item.id else "")
     assert office.apply().problems == []
     assert "- qd-2025-du-lieu-quoc-gia\n" in office.text("quyet-dinh.yaml")
+    assert office.roll().added == []
     # and the year after, the decision of 2026 takes its place
     office.roll(2027, NEXT)
     following = office.items("2027-du-lieu-quoc-gia")["can-cu/qd-2025-du-lieu-quoc-gia"]
@@ -163,6 +164,7 @@ def test_a_document_replaced_and_a_unit_renamed_are_named_with_their_successors(
 def test_what_the_register_learns_later_is_a_new_item(office: Office) -> None:
     office.agree()
     office.apply()
+    assert office.roll().added == []
     _register(office, DOCUMENTS, "nd55", "  thay_the_boi: nd99\n", NEW_DECREE)
     again = office.roll()
     (item,) = [i for i in again.added if i.kind is Kind.BASIS]
@@ -188,7 +190,23 @@ def test_a_document_of_the_text_that_ended_is_named(tmp_path: Path) -> None:
     assert (item.kind, item.proposed, item.spot.file) == (Kind.DOCUMENT, "@qd99", "ke-hoach.yaml")
     office.decide(lambda i: AGREE if i.id == item.id else "")
     assert office.apply().problems == []
-    assert "@qd99(số) ngày 17/5/2024" in office.text("ke-hoach.yaml")
+    assert "@qd99(số) ngày 01/12/2025" in office.text("ke-hoach.yaml")
+
+
+def test_a_basis_of_last_year_alone_is_asked_for_its_successor(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    path = office.content / DOCUMENTS
+    register = path.read_text(encoding="utf-8")
+    subject = "phê duyệt Chiến lược dữ liệu quốc gia đến năm 2030"
+    path.write_text(register.replace(subject, "về kế hoạch năm 2025", 1), encoding="utf-8")
+    _register(office, DOCUMENTS, "nd55", "", NEW_DECREE)
+    office.roll()
+    item = office.items()["can-cu/qd142"]
+    assert item.proposed == ""
+    assert item.reason.startswith("văn bản của năm 2025: tìm văn bản của năm mới")
+    office.decide(lambda i: "@nd99" if i.id == item.id else "")
+    assert office.apply().problems == []
+    assert "@nd99(số) ngày 01/12/2025 của Thủ tướng" in office.text("ke-hoach.yaml")
 
 
 # --- results --------------------------------------------------------------------------------------

@@ -202,12 +202,23 @@ def _status(folder: Path, here: Path, language: str) -> bool:
 
 
 def _say_item(item: Item, folder: str) -> None:
-    spot = Location(f"{folder}/{item.spot.file}", item.spot.line, item.spot.column)
-    place = click.style(printable(str(spot)), bold=True)
     old, proposed = _short(item.old), _short(item.proposed)
     words = f"{old} → {proposed}" if proposed and proposed != old else old
-    click.echo(f"{place}: {item.kind.value}: {printable(words)} [{item.id}]")
+    place = _place(item, folder)
+    click.echo(f"{place}: {item.kind.value}: {printable(words.strip())} [{item.id}]")
     click.echo(printable(f"    {item.reason}"))
+
+
+def _place(item: Item, folder: str) -> str:
+    spot = Location(f"{folder}/{item.spot.file}", item.spot.line, item.spot.column)
+    return click.style(printable(str(spot)), bold=True)
+
+
+def _change(item: Item) -> str:
+    """What stands there now for what stood there last year."""
+    from qdgen.reuse.next_year.items import DROP
+
+    return f"{_short(item.old)} → {_short(item.current) or DROP}".strip()
 
 
 def _short(words: str) -> str:
@@ -220,8 +231,7 @@ def _apply(folder: Path, here: Path, language: str) -> bool:
 
     decided = apply_decisions(folder, here)
     for item in decided.applied.done:
-        change = f"{_short(item.old)} → {_short(item.current) or '∅'}"
-        click.echo(printable(f"{item.spot}: {change}"))
+        click.echo(f"{_place(item, shown(folder, here))}: {printable(_change(item))}")
     say_diagnostics(decided.problems, language)
     for path in decided.files:
         say(text("wrote {file}", file=shown(path, here)), language)

@@ -7,6 +7,7 @@ simply repeated.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,12 +19,11 @@ from qdgen.abandoned import passing_folder
 from qdgen.check.dossier import ReadDossier, read_dossier
 from qdgen.content.editing import SplicingError
 from qdgen.content.fields import ID_PATTERN
-from qdgen.content.loader import DOCUMENTS, UNITS
+from qdgen.content.loader import DOCUMENTS, UNITS, Dossier
 from qdgen.content.model import AnnexFile, Row
 from qdgen.diagnostics import Diagnostic, Location, Severity
 from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import text
-from qdgen.pipeline.reading import content_hash
 from qdgen.replacing import cannot_write, replacing
 from qdgen.reuse.next_year.applying import Applied, apply
 from qdgen.reuse.next_year.as_workbook import Taken, taken_from
@@ -183,12 +183,21 @@ def _roll(order: RollOrder, read: ReadDossier, plan: int, told_day: str = "") ->
     )
     origin = Origin(
         order.origin.resolve().name,
-        content_hash(read.dossier),
+        _own_hash(read.dossier),
         plan,
         order.target,
         short_date(day),
     )
     return Roll(origin, day, last, _results(order, read))
+
+
+def _own_hash(dossier: Dossier) -> str:
+    """SHA-256 over the dossier's own files, by their names; registers are common to all."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in dossier.files if p.name not in (DOCUMENTS, UNITS)):
+        data = path.read_bytes()
+        digest.update(f"{path.name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
 
 
 def _day(words: str) -> date | None:

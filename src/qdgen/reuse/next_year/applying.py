@@ -22,6 +22,7 @@ from qdgen.reuse.next_year.items import AGREE, AUTO, DONE, DROP, IN_TEXT, KEEP, 
 from qdgen.reuse.next_year.places import Found, find_items
 from qdgen.reuse.next_year.unit_items import unit_uses
 from qdgen.reuse.register_entries import with_entries
+from qdgen.vietnamese import short_date
 
 _MOST_ROUNDS = 5
 _NUMBER_AND_DAY = re.compile(
@@ -257,6 +258,8 @@ def _basis(desk: Desk, item: Item) -> Item:
             edits.insert_before(node, key)
             edits.delete(node)
         desk.write(name, edits.text())
+        if isinstance(node, Scalar):
+            _mentions(desk, node.value, key)
         path = f"{item.spot.path.rpartition('/')[0]}/{key}"
         return replace(item, now=meant, spot=replace(item.spot, path=path))
     words = meant.removeprefix(_PROPOSAL)
@@ -338,15 +341,25 @@ def _document(desk: Desk, item: Item) -> Item:
 
 
 def _mentions(desk: Desk, old: str, new: str) -> None:
-    """Every mention of a key, @old, becomes one of another."""
-    pattern = re.compile(rf"@{re.escape(old)}(?![a-z0-9-])")
+    """Every mention of a key outside the căn cứ, @old, becomes one of another; a date behind it
+    becomes that of the other document."""
+    entry = desk.read.paper.registers.documents.get(new)
+    day = short_date(entry.day) if entry is not None and entry.day is not None else ""
+    pattern = re.compile(
+        rf"@{re.escape(old)}(?![a-z0-9-])(?P<form>\([^()]*\))?"
+        r"(?P<date>\s+ngày\s+\d{1,2}/\d{1,2}/\d{4})?"
+    )
     for name in desk.own:
         edits = Edits(desk.roots[name])
         for found in desk.texts:
             if found.scalar is None or f"{found.stem}.yaml" != name:
                 continue
             for match in pattern.finditer(found.words):
-                edits.replace(found.scalar, match.start(), match.end(), f"@{new}")
+                words = f"@{new}{match['form'] or ''}"
+                until = match.end("form") if match["form"] else match.start() + len(old) + 1
+                if match["date"] and day:
+                    words, until = f"{words} ngày {day}", match.end()
+                edits.replace(found.scalar, match.start(), until, words)
         desk.write(name, edits.text())
 
 

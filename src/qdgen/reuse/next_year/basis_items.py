@@ -3,6 +3,7 @@ and last year's decision as a căn cứ of the new one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -57,10 +58,10 @@ def key_for(name: str, taken: Iterator[str] | set[str]) -> str:
 
 
 def basis_items(
-    paper: Paper, keys: list[str], day: date, last: LastDecision | None
+    paper: Paper, keys: list[str], day: date, last: LastDecision, plan: int
 ) -> Iterator[Item]:
     """An item for each căn cứ, in order, and for last year's decision. `keys` are the paths of the
-    căn cứ: "quyet-dinh/can_cu/nd55"."""
+    căn cứ: "quyet-dinh/can_cu/nd55"; `plan` is last year."""
     known = _entries(paper)
     for path, piece in zip(keys, paper.of(Element.BASIS), strict=True):
         entry = known.get(id(piece)) or paper.registers.documents.get(path.rpartition("/")[2])
@@ -71,16 +72,18 @@ def basis_items(
             if not path.rpartition("/")[2].startswith("de-nghi"):
                 reason = "không có trong danh mục văn bản: tự tra hiệu lực"
             yield Item(slug, Kind.BASIS, spot, piece.text, KEEP, reason)
-        elif last is not None and last.earlier and entry.key == last.earlier:
+        elif entry.key == last.earlier:
             reason = "quyết định của năm trước nữa: thay bằng quyết định của năm trước"
             yield Item(slug, Kind.BASIS, spot, piece.text, DROP, reason)
         else:
             standing = document_on(day, entry, paper.registers)
             proposed = _proposed(standing)
             reason = _reason(entry, standing, day, paper.registers)
+            if proposed == KEEP and re.search(rf"\bnăm {plan}(?!\d)", entry.subject):
+                proposed = ""
+                reason = f"văn bản của năm {plan}: tìm văn bản của năm mới; {reason}"
             yield Item(slug, Kind.BASIS, spot, piece.text, proposed, reason)
-    if last is not None:
-        yield _last_year(last, keys)
+    yield _last_year(last, keys)
 
 
 def document_items(paper: Paper, paths: dict[int, str], day: date) -> Iterator[Item]:

@@ -84,7 +84,7 @@ class Item:
     @property
     def is_open(self) -> bool:
         """Whether a person must still decide."""
-        return not self.decision or (self.decision == AGREE and not self.proposed)
+        return not self.decision or (self.decision == AGREE and _is_incomplete(self.proposed))
 
     @property
     def current(self) -> str:
@@ -136,6 +136,11 @@ class Item:
     def settled(self, words: str) -> Item:
         """With `words` standing there now."""
         return replace(self, now=None if words == self.old else words)
+
+
+def _is_incomplete(proposed: str) -> bool:
+    """Whether what is proposed cannot simply be agreed to: nothing, or an entry with gaps."""
+    return not proposed or re.search(r"^ +\w+:$", proposed, re.MULTILINE) is not None
 
 
 def decided(words: str) -> str:

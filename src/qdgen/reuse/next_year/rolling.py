@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from qdgen.check.elements import Element
 from qdgen.check.rule import all_rules
 from qdgen.content.editing import Edits
 from qdgen.content.loader import DECISION, Dossier
@@ -26,7 +25,7 @@ from qdgen.reuse.next_year.basis_items import (
     key_for,
 )
 from qdgen.reuse.next_year.desk import Desk
-from qdgen.reuse.next_year.items import AUTO, DONE, IN_TEXT, Item, Kind, Spot
+from qdgen.reuse.next_year.items import AUTO, DONE, IN_TEXT, KEEP, Item, Kind, Spot
 from qdgen.reuse.next_year.places import find_items
 from qdgen.reuse.next_year.results import TaskResult
 from qdgen.reuse.next_year.slip_items import slip_items
@@ -117,7 +116,7 @@ def rolled_again(desk: Desk, roll: Roll, worksheet: Worksheet) -> Worksheet:
     if roll.results is not None:
         items = _merged(items, task_items(desk, roll.results, roll.origin.plan), only_new=True)
     items += _new_years(desk, roll, items, numbers)
-    items = _merged(items, _from_registers(desk, roll))
+    items = _merged(items, _not_settled(items, _from_registers(desk, roll)))
     items = _merged(items, signature_items(desk.texts), only_new=True)
     items = _again_slips(desk, items, numbers)
     if worksheet.origin.content_hash != roll.origin.content_hash:
@@ -185,7 +184,7 @@ def _digits(old: str, new: str) -> Iterator[tuple[int, int, str]]:
 def _from_registers(desk: Desk, roll: Roll) -> Iterator[Item]:
     paper = desk.read.paper
     keys = _basis_paths(desk)
-    yield from basis_items(paper, keys, roll.day, roll.last)
+    yield from basis_items(paper, keys, roll.day, roll.last, roll.origin.plan)
     yield from document_items(paper, desk.paths, roll.day)
     yield from unit_items(paper, desk.paths, roll.day)
     yield from register_items(paper, roll.day)
@@ -202,12 +201,30 @@ def _basis_paths(desk: Desk) -> list[str]:
 
 
 def _slips(desk: Desk, items: Iterable[Item], numbers: Numbers) -> Iterator[Item]:
-    blanks = {i.spot.path for i in items if i.kind is Kind.DEADLINE and i.is_open}
+    blanks = {i.spot.path for i in items if i.kind is Kind.DEADLINE and "@trống" in i.old}
     for slip in slip_items(desk.read.paper, all_rules(), desk.places, blanks, numbers):
         yield slip.item
 
 
 # --- again ----------------------------------------------------------------------------------------
+
+
+def _not_settled(items: list[Item], fresh: Iterable[Item]) -> Iterator[Item]:
+    """`fresh` without last year's decision where that is settled, and without căn cứ that a person
+    has just chosen, unless something is the matter with them."""
+    last = next((item for item in items if item.id == LAST_YEAR), None)
+    settled = last is not None and not last.is_open
+    chosen = {
+        f"can-cu/{item.now.removeprefix('@')}"
+        for item in items
+        if item.kind is Kind.BASIS and item.now is not None and item.now.startswith("@")
+    }
+    for item in fresh:
+        if item.id == LAST_YEAR and settled:
+            continue
+        if item.id in chosen and item.proposed == KEEP:
+            continue
+        yield item
 
 
 def _closed(item: Item, *, gone: bool) -> Item:
@@ -310,8 +327,3 @@ def has_last_year(items: Iterable[Item]) -> str:
     """The key under which the decision of the year before stands as a căn cứ; "" for none."""
     found = next((item for item in items if item.id == LAST_YEAR), None)
     return (found.now or "").removeprefix("@") if found is not None else ""
-
-
-def title_of(desk: Desk) -> str:
-    """What the new decision is about."""
-    return desk.read.paper.text_of(Element.SUBJECT)

@@ -162,5 +162,8 @@ def _about(row: MapNode) -> str:
 def _deadline_columns(root: MapNode) -> Iterator[str]:
     columns = root.get("cot")
     for column in columns if isinstance(columns, ListNode) else ():
-        if isinstance(column, MapNode) and is_deadline_column(str(column.get("tieu_de", ""))):
+        if not isinstance(column, MapNode):
+            continue
+        heading = str(column.get("tieu_de", ""))
+        if is_deadline_column(heading) or heading.strip().casefold() == "thời gian":
             yield str(column.get("khoa", ""))

@@ -16,7 +16,7 @@ from qdgen.check.text.citations import find_citations
 from qdgen.check.text.compare import plain
 from qdgen.check.text.unit_names import unit_names
 from qdgen.content.loader import DOCUMENTS, UNITS
-from qdgen.reuse.next_year.items import AUTO, KEEP, Item, Kind, Spot, excerpt
+from qdgen.reuse.next_year.items import AUTO, KEEP, Item, Kind, Spot
 from qdgen.reuse.next_year.texts import FileText
 from qdgen.reuse.next_year.year_items import spot_of
 from qdgen.vietnamese import short_date
@@ -128,11 +128,10 @@ def _unknown(paper: Paper, paths: Mapping[int, str]) -> Iterator[Item]:
                     if piece is None or id(piece) in mentioned:
                         continue
                     told.add(name)
+                    spot, words = _spot(piece, 0, paths), piece.text.strip(" ;.,")
                     reason = "danh mục đơn vị không có tên này"
-                    yield Item(
-                        f"don-vi-khac/{len(told)}", Kind.UNIT, _spot(piece, 0, paths), piece.text,
-                        KEEP, reason,
-                    )  # fmt: skip
+                    slug = f"don-vi-khac/{len(told)}"
+                    yield Item(slug, Kind.UNIT, spot, words, KEEP, reason)
 
 
 def _spot(piece: Piece, index: int, paths: Mapping[int, str]) -> Spot:
@@ -178,8 +177,3 @@ def register_items(paper: Paper, day: date) -> Iterator[Item]:
             "danh-muc/don-vi", Kind.REGISTER, Spot(UNITS), f"{len(units)} đơn vị", KEEP,
             f"soát tên, tổ chức đến ngày {short_date(day)}; {dated} đơn vị có ghi thời hạn tên gọi",
         )  # fmt: skip
-
-
-def row_excerpt(text: FileText) -> str:
-    """What a text's row is about, in short."""
-    return excerpt(text.about, 0, 0, 160)
