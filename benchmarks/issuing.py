@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,22 +23,21 @@ def issue_sign_verify(made: Path, scale: Scale) -> Sequence[Plan]:
     prepare("rows", str(scale.signed), str(made / "long"))
     prepare("keys", str(made / "keys"))
     real = _way("the real decision", content / REAL_DOSSIER.name, made / "real")
-    long = _way(
-        f"a decision with an annex of {scale.signed:,} rows",
-        made / "long" / "dossier",
-        made / "long-out",
-    )
+    long = _way(f"an annex of {scale.signed:,} rows", made / "long" / "dossier", made / "long-out")
     return [_plan(*real, max(1, scale.rounds // 2)), _plan(*long, 1)]
 
 
 def _way(name: str, dossier: Path, out: Path) -> tuple[str, Path, Path]:
-    """Issue and sign once, so that there is something to sign again and to verify."""
+    """Issue and sign once, so that there is something to sign again and to verify. Gives the name
+    with the pages there are."""
     start([*QDGEN, "issue", str(dossier), *_GIVEN, "--output", str(out)])
     package = out / dossier.name / "ban-hanh"
     shutil.copytree(package, out / "signed")
     for field in ("nguoi-ky", "co-quan"):
         start(_sign(out / "signed" / f"{dossier.name}.pdf", field, out))
-    return name, dossier, out
+    told = json.loads((package / "ke-khai.json").read_text(encoding="utf-8"))
+    pages = max(file["so_trang"] for file in told["tep"])
+    return f"{name}, {pages} pages", dossier, out
 
 
 def _sign(pdf: Path, field: str, out: Path, *more: str) -> list[str]:
@@ -67,7 +67,7 @@ def _plan(name: str, dossier: Path, out: Path, rounds: int) -> Plan:
         [
             Ratio("qdgen issue : qdgen build", "issue", "build"),
             Ratio("qdgen sign : qdgen build", "sign", "build"),
-            Ratio("qdgen verify : qdgen build", "verify", "build"),
+            Ratio("qdgen verify : qdgen build", "verify", "build", 1.0),
         ],
         rounds=rounds,
     )  # fmt: skip

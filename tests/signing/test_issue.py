@@ -307,8 +307,13 @@ def test_what_is_issued_anew_by_force_keeps_its_past(tmp_path: Path) -> None:
 
 def test_a_damaged_record_is_told_of(tmp_path: Path) -> None:
     desk = clerk_desk(tmp_path)
-    (desk / "content" / NAME / "ban-hanh.json").write_text("{", encoding="utf-8")
-    for command in (("build", "--no-pdf"), ("issue", NAME, *GIVEN)):
+    record = desk / "content" / NAME / "ban-hanh.json"
+    for words, *command in (
+        ("{", "build", "--no-pdf"),
+        ("{", "issue", NAME, *GIVEN),
+        ('{"dinh_dang": 2, "ho_so": 5}', "build", "--no-pdf"),
+    ):
+        record.write_text(words, encoding="utf-8")
         answer = qdgen_run("--lang", "en", *command, cwd=desk)
         assert answer.returncode == 3
         assert "content/ho-so/ban-hanh.json is not a record of an issue" in answer.stderr

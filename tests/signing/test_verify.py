@@ -99,6 +99,14 @@ def test_a_package_signed_by_both_is_whole_and_agrees_with_its_content(
     ]
 
 
+def test_what_a_killed_signing_has_left_is_not_taken_for_a_file_put_in(
+    signed: Path, keys: Keys
+) -> None:
+    for name in (".qdgen.lock", ".qdgen-4711-0a1b2c.tmp"):
+        (package(signed) / name).write_bytes(b"")
+    assert codes(judged(signed, keys)) == set()
+
+
 # how: what must be told of it, and nothing else
 TAMPERED: dict[Callable[[Path], None], set[str]] = {
     tampering.byte_flipped: {"not-as-issued", "bytes-changed"},

@@ -91,7 +91,7 @@ def _parsed(raw: dict[str, Any]) -> IssueRecord:
     number = raw.pop("dinh_dang")
     if number == _NAMELESS:
         raw["ho_so"] = ""
-    elif number != _FORMAT:
+    elif number != _FORMAT or not isinstance(raw["ho_so"], str):
         raise ValueError(number)
     past = tuple(Reopening(**entry) for entry in raw.pop("mo_lai"))
     return IssueRecord(**{**raw, "bo_qua": tuple(raw["bo_qua"])}, mo_lai=past)
@@ -136,9 +136,10 @@ def _is_named(folder: Path, record: IssueRecord) -> bool:
 def _is_copied(folder: Path, record: IssueRecord) -> bool:
     """Whether the dossier that the record names lies beside this one. Where it does not, this one
     may be it, renamed: so it stays issued."""
-    if _is_named(folder, record) or Path(record.ho_so).name != record.ho_so:
+    other = record.ho_so
+    if _is_named(folder, record) or other == ".." or Path(other).name != other:
         return False
-    return (folder.resolve().parent / record.ho_so / RECORD).is_file()
+    return (folder.resolve().parent / other / RECORD).is_file()
 
 
 def record_bytes(record: IssueRecord) -> bytes:

@@ -26,7 +26,7 @@ from qdgen.abandoned import clear_abandoned
 from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import text
 from qdgen.reasons import reason
-from qdgen.replacing import replacing
+from qdgen.replacing import cannot_write, replacing
 from qdgen.signing.alone import alone
 from qdgen.signing.places import ORGAN, SIGNER
 from qdgen.signing.quiet import quiet
@@ -82,7 +82,13 @@ def _signed(
 ) -> BytesIO:
     stamper = timestamps.HTTPTimeStamper(timestamp_url) if timestamp_url else None
     try:
-        with tempfile.TemporaryDirectory() as folder, pdf.open("rb") as source:
+        source = BytesIO(pdf.read_bytes())
+    except OSError as error:
+        raise UsageError(
+            text("{path} cannot be read: {reason}", path=str(pdf), reason=reason(error))
+        ) from error
+    try:
+        with tempfile.TemporaryDirectory() as folder:
             style = _style(appearance, Path(folder))
             writer = IncrementalPdfFileWriter(source)
             _refuse_out_of_turn(writer, field, pdf)
@@ -105,9 +111,7 @@ def _signed(
             text("nothing was written; try again, or sign without --tsa"),
         ) from error
     except OSError as error:
-        raise UsageError(
-            text("{path} cannot be read: {reason}", path=str(pdf), reason=reason(error))
-        ) from error
+        raise cannot_write(tempfile.gettempdir(), error) from error
     except SigningError as error:
         raise RefusedError(
             text("{field} could not be signed: {reason}", field=field, reason=str(error)),
