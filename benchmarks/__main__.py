@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import checks, conversions, documents, issuing, machine, report, starts
+from benchmarks import checks, comparisons, conversions, documents, issuing, machine, report, starts
 from benchmarks.measure import MeasurementError
 from benchmarks.places import MADE
 from benchmarks.suite import SCALES, Outcome, Planner, Scale, measure
@@ -29,6 +29,8 @@ BENCHMARKS: dict[str, Planner] = {
     "engine": conversions.engine,
     "real-check": checks.real_check,
     "annex-check": checks.annex_check,
+    "real-diff": comparisons.real_diff,
+    "annex-diff": comparisons.annex_diff,
     "issue": issuing.issue_sign_verify,
 }
 

@@ -21,7 +21,6 @@ from qdgen.pipeline.revisions import laid_out
 from qdgen.repository import Repository, find_repository, has_git
 from qdgen.review.content_version import version_of
 from qdgen.review.unit import Version
-from qdgen.review.word_version import recorded_hash, same_words, word_version
 from qdgen.tree import CONTENT, find_dossiers, shown
 
 
@@ -182,6 +181,8 @@ def _candidates(known: Sequence[Path | None], here: Path) -> list[Path]:
 def _open(asked: _Asked, candidates: Sequence[Path], here: Path, stack: ExitStack) -> Side | None:
     """None for a DOCX whose content is not found."""
     if asked.docx is not None:
+        from qdgen.review.word_version import recorded_hash
+
         hash_ = recorded_hash(asked.docx)
         base = stack.enter_context(find_base(hash_, candidates, here)) if hash_ else None
         if base is None:
@@ -206,6 +207,8 @@ def _as_it_is(asked: _Asked, side: Side | None, other: Side | None) -> Side:
         if side is None:
             raise TypeError(asked.name)
         return side
+    from qdgen.review.word_version import same_words, word_version
+
     version = word_version(asked.docx, asked.name, _columns(side or other))
     if side is None:
         told = text(

@@ -12,7 +12,7 @@ from qdgen.review.words import words_of
 LIKE = 0.45
 """Two texts that share fewer of their words are two texts, not one reworded."""
 _MOST_PAIRS = 10_000
-_NEAR = 25
+_NEAR = 16
 _MOST_WORDS = 2_000
 
 

@@ -1,0 +1,101 @@
+"""The comparison of two versions: the real dossier, and annexes of many rows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.generate import write_dossier
+from benchmarks.measure import Command
+from benchmarks.places import QDGEN, REAL_DOSSIER
+from benchmarks.suite import Plan, Ratio, Scale, Series
+
+_PATIENCE = 240.0
+_DIFFERENT = (1,)
+_ROW = re.compile(r"(?=^ *- id: )", re.MULTILINE)
+_FORMS = ("text", "json", "html", "markdown")
+
+
+def real_diff(made: Path, scale: Scale) -> Sequence[Plan]:
+    """The real dossier against itself with some twenty edits, in each form, against what a user
+    takes for no time at all."""
+    for side in ("old", "new"):
+        shutil.copytree(REAL_DOSSIER.parent, made / side, dirs_exist_ok=True)
+    new = made / "new" / REAL_DOSSIER.name
+    _change(new / "phu-luc.yaml")
+    plan = (new / "ke-hoach.yaml").read_text(encoding="utf-8")
+    (new / "ke-hoach.yaml").write_text(plan.replace("chất lượng", "hiệu quả"), encoding="utf-8")
+    sides = made / "old" / REAL_DOSSIER.name, new
+    help_words = shlex.join([*QDGEN, "--help"])
+    bound = f"{help_words} > /dev/null; {help_words} > /dev/null; sleep 1"
+    series = [
+        Series(form, f"qdgen diff --format {form}", _diff(*sides, made / f"told.{form}", form))
+        for form in _FORMS
+    ]
+    return [
+        Plan(
+            "comparison of the real dossier, whole command",
+            [
+                *series,
+                Series("bound", "qdgen --help twice and a second", Command(("sh", "-c", bound))),
+            ],
+            [Ratio("html : qdgen --help twice and a second", "html", "bound", 1.0)],
+            rounds=scale.rounds,
+        )
+    ]
+
+
+def annex_diff(made: Path, scale: Scale) -> Sequence[Plan]:
+    """Long annexes with a change in every tenth row or so, and how that grows."""
+    series: list[Series] = []
+    for rows in scale.whole:
+        old, new = (
+            write_dossier(made / f"{rows}" / side / "dossier", rows) for side in ("old", "new")
+        )
+        _change(new / "phu-luc.yaml")
+        told = made / f"{rows}" / "told.json"
+        who = f"qdgen diff --format json, {rows:,} rows"
+        series.append(Series(f"{rows}", who, _diff(old, new, told, "json")))
+    ratios: list[Ratio] = []
+    for less, more in zip(scale.whole, scale.whole[1:], strict=False):
+        times = more / less
+        label = f"{more:,} rows : {less:,} rows ({times:g} times the rows)"
+        ratios.append(Ratio(label, f"{more}", f"{less}", 11.0 if times == 10 else None))
+    title = "comparison of an annex, whole command"
+    return [Plan(title, series, ratios, rounds=scale.slow_rounds)]
+
+
+def _diff(old: Path, new: Path, told: Path, form: str) -> Command:
+    words = ("diff", str(old), str(new), "--format", form, "-o", str(told))
+    return Command(
+        (*QDGEN, *words), cleared=(told,), made=(told,), ends=_DIFFERENT, timeout=_PATIENCE
+    )
+
+
+def _change(file: Path) -> None:
+    """Delete, put in, move and reword some of the rows of an annex, the same ones every time."""
+    text = file.read_text(encoding="utf-8")
+    file.write_text("".join(_changed(_ROW.split(text))), encoding="utf-8")
+
+
+def _changed(blocks: Sequence[str]) -> Iterator[str]:
+    held = ""
+    for nth, block in enumerate(blocks):
+        is_row = "don_vi_thuc_hien:" in block and "khoa:" not in block and "hang:" not in block
+        if is_row and nth % 37 == 5:
+            continue
+        if is_row and nth % 41 == 7 and not held:
+            held = block
+            continue
+        if is_row and nth % 11 == 3:
+            yield block.replace("Cục ", "Vụ ").replace("2025", "2026")
+            yield block.replace("- id: ", "- id: them-") if nth % 29 == 3 else ""
+        else:
+            yield block
+        if held and is_row and nth % 41 == 10:
+            yield held
+            held = ""
+    yield held
