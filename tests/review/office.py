@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -137,7 +138,7 @@ class Office:
         assert told == "done\n", told or f"LibreOffice died: {said}"
 
     def _start(self, *arguments: str, seconds: float) -> str:
-        done = subprocess.run(
+        process = subprocess.Popen(
             [
                 self._soffice,
                 "--headless",
@@ -148,12 +149,18 @@ class Office:
                 *arguments,
             ],
             env={**os.environ, "QDGEN_DESK": str(self._folder)},
-            capture_output=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            timeout=seconds,
-            check=False,
+            start_new_session=True,
         )
-        return done.stderr
+        try:
+            return process.communicate(timeout=seconds)[1]
+        except BaseException:
+            # The program found on the PATH is a script: what it started must end too.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+            raise
 
 
 def _lines(task: Task) -> list[str]:

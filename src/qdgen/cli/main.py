@@ -45,6 +45,11 @@ COMMANDS: dict[str, tuple[str, str, Text]] = {
     "schema": ("qdgen.cli.schema", "schema", text("Write the schemas that guide an editor.")),
     "show": ("qdgen.cli.show", "show", text("Show a Word file as text to review.")),
     "doctor": ("qdgen.cli.doctor", "doctor", text("See what is installed and what is missing.")),
+    "redline": (
+        "qdgen.cli.redline",
+        "redline",
+        text("Write two versions as one Word file with tracked changes."),
+    ),
     "git-setup": (
         "qdgen.cli.git_setup",
         "git_setup",

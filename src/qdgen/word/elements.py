@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -33,6 +34,24 @@ def drop_attribute(element: etree._Element, name: str) -> None:
     """Take the attribute out, where it is there."""
     if name in element.attrib:
         del element.attrib[name]
+
+
+def put_in_order(
+    parent: etree._Element, elements: Sequence[etree._Element], end: etree._Element | None = None
+) -> None:
+    """Let `elements` be children of `parent` in this order, before `end` or at the very end.
+
+    Those that are there already must be so in this order: they are not touched, since lxml takes
+    long to move what is large.
+    """
+    following = end
+    for element in reversed(elements):
+        if element.getparent() is not parent:
+            if following is None:
+                parent.append(element)
+            else:
+                following.addprevious(element)
+        following = element
 
 
 def paragraph_properties(paragraph: etree._Element) -> etree._Element:

@@ -67,9 +67,9 @@ class Numbering:
 
     def _abstract_like(self, abstract: etree._Element) -> str:
         """The number of an equal list definition, taken in where there is none."""
-        wanted = _meaning(abstract)
+        wanted = meaning(abstract)
         for known in self.root.findall(w("abstractNum")):
-            if _meaning(known) == wanted:
+            if meaning(known) == wanted:
                 return known.get(w("abstractNumId"), "")
         taken = copy.deepcopy(abstract)
         own = self._next(w("abstractNum"), w("abstractNumId"))
@@ -82,9 +82,9 @@ class Numbering:
         return str(own)
 
     def _number_like(self, number: etree._Element) -> str:
-        wanted = _meaning(number)
+        wanted = meaning(number)
         for known in self.root.findall(w("num")):
-            if _meaning(known) == wanted:
+            if meaning(known) == wanted:
                 return known.get(w("numId"), "")
         own = str(self._next(w("num"), w("numId")))
         number.set(w("numId"), own)
@@ -168,7 +168,7 @@ class Numbering:
             first.addprevious(abstract)
 
 
-def _meaning(element: etree._Element) -> bytes:
+def meaning(element: etree._Element) -> bytes:
     """What a list or list definition says, without its number and Word's own marks."""
     own = copy.deepcopy(element)
     for mark in [*own.findall(w("nsid")), *own.findall(w("tmpl"))]:
