@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 from building import PROJECT
 from qdgen.cli.main import cli
 from qdgen.errors import ContentError, UsageError
-from qdgen.word.package import read_package
+from qdgen.word.package import read_package, write_package
 from qdgen.word.templates import COMPARISON
 
 DECISION = "2025-du-lieu-quoc-gia"
@@ -63,7 +63,7 @@ def _row(path: Path, number: int = 9) -> list[str]:
 def test_reasons_are_asked_for_kept_by_id_and_survive_the_next_run(desk: Path) -> None:
     reasons = _dossier(desk) / "thuyet-minh.yaml"
     said = _made("lan-1", DECISION, "-o", "a.xlsx")
-    assert "changes: 1" in said
+    assert "rows with changes: 1" in said
     assert "  bao-cao: khoản 3 Điều 2" in said
     assert not reasons.exists()
     _made("lan-1", DECISION, "-o", "a.xlsx", "--ghi-thuyet-minh")
@@ -157,3 +157,16 @@ def built_docx(desk: Path) -> Path:
     done = CliRunner().invoke(cli, ["build", "--no-pdf", DECISION])
     assert done.exit_code == 0
     return desk / f"output/{DECISION}/{DECISION}.docx"
+
+
+def test_a_word_file_edited_by_hand_differs_where_it_was_edited_alone(
+    desk: Path, built_docx: Path
+) -> None:
+    parts = dict(read_package(built_docx))
+    document = parts["word/document.xml"].decode()
+    assert document.count("kể từ ngày ký ban hành") == 1
+    parts["word/document.xml"] = document.replace("ngày ký ban hành", "ngày ký").encode()
+    write_package(parts, desk / "sua-tay.docx")
+    said = _made(str(built_docx), "sua-tay.docx", "-o", "a.xlsx")
+    assert "rows with changes: 1\n" in said
+    assert "  hieu-luc: Điều 3" in said

@@ -86,7 +86,7 @@ def _told(made: MadeTable, output: Path, *, is_noted: bool) -> Iterator[Text]:
     if not changes:
         yield text("{file}: nothing differs", file=output)
     else:
-        yield text("{file}: changes: {count}", file=output, count=changes)
+        yield text("{file}: rows with changes: {count}", file=output, count=changes)
     missing = made.without_reason
     if missing:
         yield text("without a reason: {count}", count=len(missing))

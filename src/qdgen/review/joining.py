@@ -112,6 +112,13 @@ class _Joining:
     # --- units -----------------------------------------------------------------------------------
 
     def _by_key(self) -> None:
+        if self._words_alone:
+            # A Word file does not say what is a title: its bookmarks say which provision it is.
+            own = {unit.key: unit for unit in self._new.units if unit.key == unit.owner}
+            for unit in self._old.units:
+                other = own.get(self._key_now(unit.key)) if unit.key == unit.owner else None
+                if other is not None:
+                    self._put(unit, other)
         there = {unit.key: unit for unit in self._new.units if not _is_listed(unit)}
         for unit in self._old.units:
             if not _is_listed(unit):
