@@ -80,16 +80,16 @@ def roll(order: RollOrder) -> Rolled:
     """
     read = read_dossier(order.origin, shown(order.origin, order.here))
     plan = plan_year(read.dossier, read.document)
-    folder = _new_folder(order, plan)
-    name = shown(folder, order.here)
-    if folder.exists():
-        with alone(folder, name):
-            return _again(order, read, folder)
     if order.target <= plan:
         raise UsageError(
             text("the plan of {name} is for {year} already", name=order.origin.name, year=plan),
             text("--nam takes a later year"),
         )
+    folder = _new_folder(order, plan)
+    name = shown(folder, order.here)
+    if folder.exists():
+        with alone(folder, name):
+            return _again(order, read, folder)
     return _first(order, read, plan, folder)
 
 

@@ -60,7 +60,7 @@ def apply(desk: Desk, items: Sequence[Item]) -> Applied:
         except (ContentError, SplicingError, _CannotError) as error:
             for name, content in before.items():
                 desk.write(name, content)
-            applied.failed.append((item, error.message))
+            applied.failed.append((item, _why(error)))
             continue
         if after != item:
             applied.items[nth] = after
@@ -89,6 +89,12 @@ class _CannotError(Exception):
     def __init__(self, message: Text) -> None:
         super().__init__(message)
         self.message = message
+
+
+def _why(error: ContentError | SplicingError | _CannotError) -> Text:
+    """The first thing that would be wrong."""
+    found = error.diagnostics if isinstance(error, ContentError) else ()
+    return found[0].message if found else error.message
 
 
 # --- words of texts -------------------------------------------------------------------------------
@@ -187,7 +193,7 @@ def _spliced(desk: Desk, changes: Sequence[tuple[Found, str]]) -> Text | None:
     except (SplicingError, ContentError) as error:
         for name, content in before.items():
             desk.write(name, content)
-        return error.message
+        return _why(error)
     return None
 
 
