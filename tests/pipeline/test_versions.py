@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -143,7 +144,21 @@ def test_the_content_of_a_word_file_is_found_in_git(desk: Path, docx: Path) -> N
         assert not old.told
 
 
+def test_a_word_file_finds_the_copy_that_its_build_kept(desk: Path, docx: Path) -> None:
+    write(desk, "Chưa từng gửi")
+    assert qdgen_run("build", "--no-pdf", cwd=desk).returncode == 0
+    write(desk, "Mới")
+    sent = desk / "thu.docx"
+    docx.rename(sent)
+    with opened(desk, "thu.docx", "2025-thu") as (old, _):
+        assert words(old) == "Chưa từng gửi"
+        assert old.dossier is not None
+        assert old.path == desk / "content" / NAME
+        assert not old.told
+
+
 def test_a_word_file_whose_content_is_gone_speaks_for_itself(desk: Path, docx: Path) -> None:
+    shutil.rmtree(docx.parent / ".goc")
     for folder in (desk / ".git").iterdir():
         if folder.name == "HEAD":
             folder.unlink()

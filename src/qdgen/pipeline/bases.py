@@ -11,6 +11,7 @@ from pathlib import Path
 from qdgen.content.loader import DOCUMENTS, UNITS, Dossier, load_dossier
 from qdgen.diagnostics import has_errors
 from qdgen.errors import OutputError
+from qdgen.pipeline.base_copies import unpack_copy
 from qdgen.pipeline.reading import content_hash
 from qdgen.pipeline.revisions import dossier_entries, lay_out
 from qdgen.repository import Repository, find_repository
@@ -22,7 +23,7 @@ _MOST_COMMITS = 500
 @dataclass(frozen=True, slots=True)
 class Base:
     """Where it was found: `folder` holds the dossier as it was; `commit` where git had it; `path`
-    the dossier it is an earlier state of, or is itself."""
+    the dossier it is a state of (`folder` where none of that name is here)."""
 
     folder: Path
     dossier: Dossier
@@ -31,16 +32,20 @@ class Base:
 
 
 @contextmanager
-def find_base(hash_: str, dossiers: Sequence[Path], here: Path) -> Iterator[Base | None]:
+def find_base(
+    hash_: str, dossiers: Sequence[Path], here: Path, beside: Sequence[Path] = ()
+) -> Iterator[Base | None]:
     """The content whose hash is `hash_`: that of one of `dossiers` as it is now, or as git knows
-    it; None where neither is. What git had lies in a folder that is gone afterwards."""
+    it, or the copy that a build kept in one of the folders `beside`; None where there is none. What
+    git or a copy had lies in a folder that is gone afterwards."""
     for path in dossiers:
         dossier = _read(path, shown(path, here))
         if dossier is not None and content_hash(dossier) == hash_:
             yield Base(path, dossier, path)
             return
     with tempfile.TemporaryDirectory(prefix="qdgen-", ignore_cleanup_errors=True) as made:
-        yield _committed(hash_, dossiers, Path(made))
+        base = _committed(hash_, dossiers, Path(made))
+        yield base or _kept(hash_, dossiers, beside, Path(made) / "goc")
 
 
 def _committed(hash_: str, dossiers: Sequence[Path], folder: Path) -> Base | None:
@@ -52,6 +57,17 @@ def _committed(hash_: str, dossiers: Sequence[Path], folder: Path) -> Base | Non
                 if content_hash(dossier) == hash_:
                     return Base(dossier.folder, dossier, path, commit)
     return None
+
+
+def _kept(
+    hash_: str, dossiers: Sequence[Path], beside: Sequence[Path], folder: Path
+) -> Base | None:
+    copy = unpack_copy(hash_, list(beside), folder)
+    dossier = None if copy is None else _read(copy, copy.name)
+    if copy is None or dossier is None or content_hash(dossier) != hash_:
+        return None
+    path = next((path for path in dossiers if path.resolve().name == copy.name), copy)
+    return Base(copy, dossier, path)
 
 
 def _states(repository: Repository, path: str, folder: Path) -> Iterator[tuple[str, Dossier]]:

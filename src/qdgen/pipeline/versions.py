@@ -21,7 +21,7 @@ from qdgen.pipeline.revisions import laid_out
 from qdgen.repository import Repository, find_repository, has_git
 from qdgen.review.content_version import version_of
 from qdgen.review.unit import Version
-from qdgen.tree import CONTENT, find_dossiers, shown
+from qdgen.tree import CONTENT, OUTPUT, find_dossiers, output_folder, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +184,13 @@ def _open(asked: _Asked, candidates: Sequence[Path], here: Path, stack: ExitStac
         from qdgen.review.word_version import recorded_hash
 
         hash_ = recorded_hash(asked.docx)
-        base = stack.enter_context(find_base(hash_, candidates, here)) if hash_ else None
+        # A build keeps copies of the content beside the file; the file may have been taken away.
+        beside = [output_folder(path, here / OUTPUT).folder for path in candidates]
+        found = find_base(hash_, candidates, here, [asked.docx.parent, *beside])
+        base = stack.enter_context(found) if hash_ else None
         if base is None:
             return None
-        asked.path = base.path
+        asked.path = base.path if base.path in candidates else None
         name = f"{base.commit[:10]}:{base.path.name}" if base.commit else shown(base.path, here)
         return _read(base.folder, name, asked)
     if asked.repository is not None and asked.inside is not None:
