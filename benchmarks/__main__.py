@@ -13,7 +13,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import checks, comparisons, conversions, documents, issuing, machine, report, starts
+from benchmarks import (
+    checks,
+    comparisons,
+    conversions,
+    documents,
+    issuing,
+    machine,
+    report,
+    serial,
+    starts,
+)
 from benchmarks.measure import MeasurementError
 from benchmarks.places import MADE
 from benchmarks.suite import SCALES, Outcome, Planner, Scale, measure
@@ -32,6 +42,7 @@ BENCHMARKS: dict[str, Planner] = {
     "real-diff": comparisons.real_diff,
     "annex-diff": comparisons.annex_diff,
     "issue": issuing.issue_sign_verify,
+    "serial": serial.serial_decisions,
 }
 
 

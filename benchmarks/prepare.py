@@ -5,6 +5,7 @@ python -m benchmarks.prepare real FOLDER
 python -m benchmarks.prepare copies COUNT FOLDER
 python -m benchmarks.prepare docx DOSSIER OUT.docx
 python -m benchmarks.prepare keys FOLDER
+python -m benchmarks.prepare spreadsheet COUNT OUT.xlsx
 """
 
 from __future__ import annotations
@@ -83,6 +84,22 @@ def docx(dossier: Path, out: Path) -> None:
     """The DOCX that qdgen makes of a dossier."""
     _, document, _ = read_document(dossier, ROOT)
     write_package(compose(document, Templates(TEMPLATES), "0" * 64).parts, out)
+
+
+def spreadsheet(count: int, path: Path) -> None:
+    """Appointments for `qdgen new bo-nhiem --from`."""
+    from openpyxl import Workbook
+
+    from qdgen.reuse.kinds import all_kinds
+    from qdgen.workbooks.writing import write_workbook
+
+    questions = all_kinds()["bo-nhiem"].questions
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append([question.words for question in questions])
+    for nth in range(1, count + 1):
+        sheet.append([f"Nguyễn Văn {nth}" if q.key == "ho_ten" else q.example for q in questions])
+    write_workbook(book, path)
 
 
 def keys(folder: Path) -> None:
@@ -182,5 +199,7 @@ if __name__ == "__main__":
             docx(Path(given), Path(to))
         case ["keys", to]:
             keys(Path(to))
+        case ["spreadsheet", number, to]:
+            spreadsheet(int(number), Path(to))
         case _:
             sys.exit(__doc__)

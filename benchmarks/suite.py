@@ -21,8 +21,8 @@ class Scale:
 
     `merged` rows for the merge alone, `slow_merged` for peers that need minutes, `whole` rows from
     YAML to DOCX, `compared` those of them that docxtpl merges too, `drawn` rows to PDF, `dossiers`
-    in one build, `batch` files in one engine, `signed` rows of a decision that is signed; `rounds`
-    of quick and of slow measurements.
+    in one build, `batch` files in one engine, `signed` rows of a decision that is signed; `serial`
+    rows of a spreadsheet; `rounds` of quick and of slow measurements.
     """
 
     name: str
@@ -36,19 +36,20 @@ class Scale:
     signed: int
     rounds: int
     slow_rounds: int
+    serial: int
 
 
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("smallest", (10,), (10,), (10, 20), (10,), (10, 20), 2, 2, 10, 1, 1),
+        Scale("smallest", (10,), (10,), (10, 20), (10,), (10, 20), 2, 2, 10, 1, 1, 10),
         Scale(
             "quick", (100, 1_000, 10_000), (100, 1_000), (1_000, 10_000), (10_000,),
-            (100, 400), 10, 6, 400, 7, 3,
+            (100, 400), 10, 6, 400, 7, 3, 100,
         ),
         Scale(
             "full", (100, 1_000, 10_000, 50_000), (100, 1_000, 10_000, 50_000),
-            (1_000, 10_000, 50_000), (1_000, 10_000), (1_000, 10_000), 100, 11, 2_735, 15, 5,
+            (1_000, 10_000, 50_000), (1_000, 10_000), (1_000, 10_000), 100, 11, 2_735, 15, 5, 1_000,
         ),
     )
 }  # fmt: skip

@@ -15,7 +15,10 @@ from qdgen.check.examine import examine
 from qdgen.check.rule import all_rules
 from qdgen.content.loader import load_dossier
 from qdgen.content.yaml_reader import parse
+from qdgen.messages import Text, render
+from qdgen.pipeline import recipe
 from qdgen.pipeline.begin import Beginning, begin, last_organ
+from qdgen.pipeline.work import Options
 from qdgen.reuse.drafting import AnswerError, checked
 from qdgen.reuse.kinds import Question, all_kinds
 from qdgen.reuse.organs import ORGAN_KINDS, Organ, initials, organ_named
@@ -235,3 +238,25 @@ def test_the_files_of_the_kinds_ask_only_what_the_kinds_ask() -> None:
             assert parse(content.replace("⟦can_cu_to_chuc⟧", "a"), name)[0] is not None
         unused = [q.key for q in kind.questions if f"⟦{q.key}⟧" not in words]
         assert unused == [], kind.name
+
+
+def test_a_build_of_a_series_keeps_what_was_done_when_it_is_interrupted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recipe, "_TOGETHER", 2)
+    content = tmp_path / "content"
+    folders = [
+        begin(start(content, "bo-nhiem", ORGANS["bo"]), ANSWERED["bo-nhiem"])[0] for _ in range(5)
+    ]
+    options = Options(tmp_path / "output", tmp_path, pdf=False)
+
+    def interrupted(message: Text) -> None:
+        if "(5/5)" in render(message, "en"):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        recipe.build(folders, options, interrupted)
+
+    made = sorted(path.name for path in (tmp_path / "output").glob("*/*.docx"))
+    assert made == sorted(f"{folder.name}.docx" for folder in folders[:4])
+    assert all((tmp_path / "output" / f.name / ".qdgen.json").is_file() for f in folders[:4])

@@ -58,6 +58,12 @@ _ORGANS = ("bo", "ubnd-tinh", "ubnd-xa", "so")
     default=None,
     help="Write an empty spreadsheet for --from instead.",
 )
+@click.option(
+    "--content",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="The folder of the dossiers and registers (default: content).",
+)
 @click.option("--danh-sach", is_flag=True, help="Only list the kinds and what they ask for.")
 def new(kind: str | None, name: str | None, **given: Any) -> None:
     """Begin a decision of a kind: asks for what it needs, leaves the rest as blanks."""
@@ -92,7 +98,7 @@ def _begin(kind: Kind, name: str, given: dict[str, Any], language: str) -> None:
     from qdgen.pipeline.begin import Beginning, begin, last_organ
 
     here = Path.cwd()
-    content = here / CONTENT
+    content = given["content"] or here / CONTENT
     asks = sys.stdin.isatty() and sys.stdout.isatty() and given["table"] is None
     answers = _given_answers(kind, given["dat"])
     last = last_organ(content)

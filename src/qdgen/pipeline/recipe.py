@@ -13,19 +13,33 @@ from qdgen.pipeline.to_word import to_word
 from qdgen.pipeline.work import Options, Progress, Result, Work
 from qdgen.replacing import cannot_write
 
+_TOGETHER = 100
+"""Dossiers built together: enough that an engine's start costs nothing to speak of, few enough that
+a series of a thousand takes no more memory and an interrupted one keeps what was done."""
+
 
 def build(dossiers: Sequence[Path], options: Options, progress: Progress) -> list[Result]:
     """Build every dossier; a mistake in one does not stop the others (see `Result.error`)."""
     results: list[Result] = []
+    for first in range(0, len(dossiers), _TOGETHER):
+        together = dossiers[first : first + _TOGETHER]
+        results += _build_together(together, first, len(dossiers), options, progress)
+    return results
+
+
+def _build_together(
+    dossiers: Sequence[Path], first: int, count: int, options: Options, progress: Progress
+) -> list[Result]:
+    results: list[Result] = []
     works: list[Work] = []
     with ExitStack() as stack:
-        for index, folder in enumerate(dossiers, 1):
+        for index, folder in enumerate(dossiers, first + 1):
             progress(
                 text(
                     "{name}: content and Word ({index}/{count})",
                     name=folder.name,
                     index=index,
-                    count=len(dossiers),
+                    count=count,
                 )
             )
             result = Result(folder)
