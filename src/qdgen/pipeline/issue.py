@@ -24,12 +24,12 @@ from qdgen.pipeline.package import content_files, copied, into_place, packaged
 from qdgen.pipeline.work import Progress
 from qdgen.replacing import replacing
 from qdgen.signing.alone import alone
+from qdgen.signing.document_hash import document_hash
 from qdgen.signing.numbering import decision_text, numbered
 from qdgen.signing.record import (
     RECORD,
     IssueRecord,
     Reopening,
-    document_hash,
     own_record,
     record_bytes,
     write_record,

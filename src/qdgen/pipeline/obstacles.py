@@ -14,9 +14,10 @@ from qdgen.messages import text
 from qdgen.pipeline.checking import errors_of
 from qdgen.pipeline.issue_order import PACKAGE, IssueOrder
 from qdgen.signing.committed import last_committed, uncommitted
+from qdgen.signing.document_hash import document_hash
 from qdgen.signing.manifest import read_manifest
 from qdgen.signing.numbering import decision_text, numbered
-from qdgen.signing.record import RECORD, IssueRecord, document_hash, hint_to_open
+from qdgen.signing.record import RECORD, IssueRecord, hint_to_open
 from qdgen.tree import DECISION_FILE, shown
 from qdgen.vietnamese import short_date
 

@@ -26,10 +26,10 @@ from qdgen.pipeline.work import Options, Progress
 from qdgen.replacing import cannot_write
 from qdgen.signing.attached import attach, sources
 from qdgen.signing.committed import head
+from qdgen.signing.document_hash import document_hash
 from qdgen.signing.fields import add_fields
 from qdgen.signing.manifest import MANIFEST, Origin, PackageFile, file_hash, manifest
 from qdgen.signing.places import corner_place, decision_places
-from qdgen.signing.record import document_hash
 from qdgen.tree import DECISION_FILE, output_folder, template_folder
 from qdgen.vietnamese import short_date
 from qdgen.word.properties import document_date

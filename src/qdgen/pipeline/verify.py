@@ -24,9 +24,9 @@ from qdgen.pipeline.issue_order import ELECTRONIC
 from qdgen.pipeline.reading import read_document
 from qdgen.signing.alone import LOCK
 from qdgen.signing.changes import Problem
+from qdgen.signing.document_hash import document_hash
 from qdgen.signing.manifest import MANIFEST, Told, ToldFile, file_hash, read_manifest
 from qdgen.signing.places import DECISION_PART
-from qdgen.signing.record import document_hash
 from qdgen.signing.trust import Trust
 from qdgen.signing.verify import FileVerdict, verify_pdf
 from qdgen.tree import CONTENT, DECISION_FILE, template_folder

@@ -5,7 +5,6 @@ While it stands there the dossier is frozen: what is printed may not change.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import unicodedata
 from dataclasses import asdict, dataclass, field, replace
@@ -17,6 +16,7 @@ from qdgen.document.model import Document
 from qdgen.errors import ContentError, RefusedError
 from qdgen.messages import Text, text
 from qdgen.replacing import replacing
+from qdgen.signing.document_hash import document_hash
 from qdgen.signing.json_file import read_json_file
 
 RECORD = "ban-hanh.json"
@@ -68,13 +68,6 @@ class IssueRecord:
         """The record of a dossier, now called `name`, that may change again; its past is kept."""
         past = Reopening(why, day, self.so, self.ngay, self.van_ban_sha256)
         return replace(self, ho_so=name, dang_mo=True, mo_lai=(*self.mo_lai, past))
-
-
-def document_hash(document: Document) -> str:
-    """SHA-256 over all that `document` prints: the same words and looks give the same hash,
-    whatever files they come from."""
-    shown = repr((document.title, document.parts, document.notes, document.pages))
-    return hashlib.sha256(shown.encode()).hexdigest()
 
 
 def read_record(folder: Path, shown: str) -> IssueRecord | None:
