@@ -25,7 +25,7 @@ from qdgen.pipeline.bases import find_base
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.reviewed import as_docx, read_reviewed
 from qdgen.pipeline.revisions import laid_out
-from qdgen.replacing import replacing
+from qdgen.replacing import Replacement, replace_together
 from qdgen.repository import find_repository
 from qdgen.review.pull.applying import Applied, apply
 from qdgen.review.pull.base_version import Base, base_of
@@ -100,18 +100,14 @@ def propose(order: PullOrder) -> Pulled:
 
 
 def write(pulled: Pulled) -> list[Path]:
-    """Write the patch; the files written. Raises RefusedError where a file has changed meanwhile,
-    OutputError where one cannot be written."""
-    for patch in pulled.patches:
-        now = patch.path.read_bytes() if patch.path.exists() else b""
-        if now != patch.before.encode("utf-8"):
-            raise RefusedError(
-                text("{file} has changed while the pull was made", file=patch.path.name),
-                text("pull again"),
-            )
-    for patch in pulled.patches:
-        with replacing(patch.path) as file:
-            file.write(patch.after.encode("utf-8"))
+    """Write the patch, all of it or nothing; the files written. Raises OutputError where a file
+    has changed meanwhile or cannot be written."""
+    replace_together(
+        [
+            Replacement(patch.path, patch.before.encode() or None, patch.after.encode())
+            for patch in pulled.patches
+        ]
+    )
     return [patch.path for patch in pulled.patches]
 
 
@@ -278,10 +274,14 @@ class _Pull:
         left = Counter((e.kind, e.before, e.after) for step in again.plan.steps for e in step.edits)
         left -= Counter((e.kind, e.before, e.after) for e in applied.edits if e.reason.msgid)
         if left:
-            kind, before, after = next(iter(left))
+            _, before, after = next(iter(left))
             raise RefusedError(
-                text("after the pull {what} would not be printed as the file has it: "
-                     "“{before}” → “{after}”", what=kind.value, before=before, after=after),
+                text(
+                    "after the pull this would not be printed as the file has it: "
+                    "“{before}” → “{after}”",
+                    before=before,
+                    after=after,
+                ),
                 text("take this edit over by hand, undo it in the file, and pull again"),
             )  # fmt: skip
         still = {edit.key.partition("/")[0] for edit in again.plan.held}

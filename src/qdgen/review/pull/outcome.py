@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from qdgen.diagnostics import Location
-from qdgen.messages import Text, text
+from qdgen.messages import Text
 
 NO_TEXT = Text("")
 
@@ -117,8 +117,3 @@ class Outcome:
     def held_back(self) -> Sequence[Edit]:
         """Whatever is not applied."""
         return [edit for edit in self.edits if edit.state is not State.APPLIED]
-
-
-def made_by_program() -> Text:
-    """Why a number or a fixed word cannot be edited."""
-    return text("the program puts this there")

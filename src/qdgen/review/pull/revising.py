@@ -103,7 +103,7 @@ class _Comparison:
                 self._pair(block, self._base.printed[i])
             self._note_places(compared, nth, block)
         for part in sorted(self._absent):
-            edit = Edit(Kind.DELETED, part, part, part, "", _REFUSED, text("-"))
+            edit = Edit(Kind.DELETED, part, part, part, "")
             self._plan.held.append(
                 edit.refused(
                     text("a whole part is taken away in the content, not here"),
@@ -127,9 +127,7 @@ class _Comparison:
         elif origin is None:
             if one_line(block.text) != one_line(printed.block.text):
                 edit = Edit(
-                    Kind.MADE, "", "", printed.block.text, block.text,
-                    reason=text("-"), state=_REFUSED,
-                )  # fmt: skip
+                    Kind.MADE, "", "", printed.block.text, block.text)  # fmt: skip
                 self._plan.held.append(self._explainer.fixed(edit))
         elif not _is_same(block, printed.block):
             self._words(
@@ -291,10 +289,10 @@ class _Comparison:
         words = printed.block.text
         if origin is None:
             if words and not printed.cells:
-                edit = Edit(Kind.MADE, "", "", words, "", _REFUSED, text("-"))
+                edit = Edit(Kind.MADE, "", "", words, "")
                 self._plan.held.append(self._explainer.fixed(edit))
             elif printed.cells:
-                edit = Edit(Kind.MADE, "", "", words, "", _REFUSED, text("-"))
+                edit = Edit(Kind.MADE, "", "", words, "")
                 self._plan.held.append(
                     edit.refused(
                         text("the heading row of a table cannot be left out"),
@@ -313,19 +311,19 @@ class _Comparison:
         """What no block tells of: text boxes, pictures, headers and footers."""
         boxes = [p for p in self._word.paras if p.in_text_box and p.text]
         for para in boxes:
-            edit = Edit(Kind.NEW, "", "", "", para.text[:160], _REFUSED, text("-"))
+            edit = Edit(Kind.NEW, "", "", "", para.text[:160])
             self._plan.held.append(
                 edit.refused(text("a text box cannot be taken into the content"),
                              text("write its words where they belong"))
             )  # fmt: skip
         pictures = [sum(p.has_picture for p in w.paras) for w in (self._word, self._base.word)]
         for _ in range(pictures[0] - pictures[1]):
-            edit = Edit(Kind.NEW, "", "", "", "", _REFUSED, text("-"))
+            edit = Edit(Kind.NEW, "", "", "", "")
             self._plan.held.append(edit.refused(text("a picture cannot be taken into the content")))
         before = set(self._base.word.page_words)
         for words in self._word.page_words:
             if words not in before and not words.isdecimal() and not _is_stamp(words):
-                edit = Edit(Kind.MADE, "", "", "", words[:160], _REFUSED, text("-"))
+                edit = Edit(Kind.MADE, "", "", "", words[:160])
                 self._plan.held.append(
                     edit.refused(
                         text("headers and footers are the template's"),
@@ -389,9 +387,6 @@ class _Comparison:
             for para in paras:
                 if origin is not None:
                     compared.places[para.index] = origin.key, self._base.names.of(origin), origin
-
-
-_REFUSED = Edit(Kind.MADE, "", "", "", "").refused(text("-")).state
 
 
 def _notes(paras: Sequence[Para]) -> list[Words]:

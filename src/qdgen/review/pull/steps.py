@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from qdgen.content.fresh_ids import fresh_id
 from qdgen.content.nodes import ListNode, MapNode, Scalar
 from qdgen.review.pull.outcome import Edit
 from qdgen.review.pull.tree import Item
@@ -88,25 +87,13 @@ class Plan:
 
 
 class FreshIds:
-    """Ids for what is new, made from its words."""
+    """Ids for what is new, made from its words; each is given once."""
 
     def __init__(self, taken: Sequence[str]) -> None:
         self._taken = set(taken)
 
     def of(self, words: str, fallback: str) -> str:
-        """An id nobody has yet: at most 30 characters, the first words without diacritics."""
-        plain = unicodedata.normalize("NFD", words.replace("đ", "d").replace("Đ", "d"))
-        found = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
-        stem = ""
-        for word in found[:5]:
-            longer = f"{stem}-{word}" if stem else word
-            if len(longer) > 30:
-                break
-            stem = longer
-        if not stem or not stem[0].isalpha():
-            stem = f"{fallback}-{stem}".strip("-")[:30].strip("-")
-        name, count = stem, 2
-        while name in self._taken:
-            name, count = f"{stem}-{count}", count + 1
+        """An id nobody has yet; `fallback` begins it where the words give none."""
+        name = fresh_id(words, self._taken, otherwise=fallback)
         self._taken.add(name)
         return name
