@@ -41,6 +41,8 @@ BENCHMARKS: dict[str, Planner] = {
     "annex-check": checks.annex_check,
     "real-diff": comparisons.real_diff,
     "annex-diff": comparisons.annex_diff,
+    "real-redline": comparisons.real_redline,
+    "annex-redline": comparisons.annex_redline,
     "issue": issuing.issue_sign_verify,
     "serial": serial.serial_decisions,
 }

@@ -6,6 +6,7 @@ import re
 import shlex
 import shutil
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.generate import write_dossier
@@ -15,6 +16,7 @@ from benchmarks.suite import Plan, Ratio, Scale, Series
 
 _PATIENCE = 240.0
 _DIFFERENT = (1,)
+_MOST_REDLINED = 10_000
 _ROW = re.compile(r"(?=^ *- id: )", re.MULTILINE)
 _FORMS = ("text", "json", "html", "markdown")
 
@@ -22,13 +24,7 @@ _FORMS = ("text", "json", "html", "markdown")
 def real_diff(made: Path, scale: Scale) -> Sequence[Plan]:
     """The real dossier against itself with some twenty edits, in each form, against what a user
     takes for no time at all."""
-    for side in ("old", "new"):
-        shutil.copytree(REAL_DOSSIER.parent, made / side, dirs_exist_ok=True)
-    new = made / "new" / REAL_DOSSIER.name
-    _change(new / "phu-luc.yaml")
-    plan = (new / "ke-hoach.yaml").read_text(encoding="utf-8")
-    (new / "ke-hoach.yaml").write_text(plan.replace("chất lượng", "hiệu quả"), encoding="utf-8")
-    sides = made / "old" / REAL_DOSSIER.name, new
+    sides = _real_sides(made)
     help_words = shlex.join([*QDGEN, "--help"])
     bound = f"{help_words} > /dev/null; {help_words} > /dev/null; sleep 1"
     series = [
@@ -52,20 +48,72 @@ def annex_diff(made: Path, scale: Scale) -> Sequence[Plan]:
     """Long annexes with a change in every tenth row or so, and how that grows."""
     series: list[Series] = []
     for rows in scale.whole:
-        old, new = (
-            write_dossier(made / f"{rows}" / side / "dossier", rows) for side in ("old", "new")
-        )
-        _change(new / "phu-luc.yaml")
         told = made / f"{rows}" / "told.json"
         who = f"qdgen diff --format json, {rows:,} rows"
-        series.append(Series(f"{rows}", who, _diff(old, new, told, "json")))
+        command = _diff(*_annex_sides(made, rows), told, "json")
+        series.append(Series(f"{rows}", who, command))
+    title = "comparison of an annex, whole command"
+    return [Plan(title, series, _growth(scale.whole), rounds=scale.slow_rounds)]
+
+
+def real_redline(made: Path, scale: Scale) -> Sequence[Plan]:
+    """The same two versions of the real dossier as a Word file with tracked changes, against
+    building the new one."""
+    old, new = _real_sides(made)
+    out = made / "out"
+    build = (*QDGEN, "build", str(new), "--no-pdf", "--output", str(out))
+    return [
+        Plan(
+            "redline of the real dossier, whole command",
+            [
+                Series("redline", "qdgen redline", _redline(old, new, made / "redline.docx")),
+                Series("build", "qdgen build --no-pdf", Command(build, cleared=(out,))),
+            ],
+            [Ratio("qdgen redline : qdgen build --no-pdf", "redline", "build")],
+            rounds=scale.rounds,
+        )
+    ]
+
+
+def annex_redline(made: Path, scale: Scale) -> Sequence[Plan]:
+    """Long annexes as Word files with tracked changes, and how that grows."""
+    sizes = [rows for rows in scale.whole if rows <= _MOST_REDLINED]
+    series: list[Series] = []
+    for rows in sizes:
+        command = _redline(*_annex_sides(made, rows), made / f"{rows}" / "redline.docx")
+        series.append(Series(f"{rows}", f"qdgen redline, {rows:,} rows", command))
+    title = "redline of an annex, whole command"
+    return [Plan(title, series, _growth(sizes), rounds=scale.slow_rounds)]
+
+
+def _real_sides(made: Path) -> tuple[Path, Path]:
+    for side in ("old", "new"):
+        shutil.copytree(REAL_DOSSIER.parent, made / side, dirs_exist_ok=True)
+    new = made / "new" / REAL_DOSSIER.name
+    _change(new / "phu-luc.yaml")
+    plan = (new / "ke-hoach.yaml").read_text(encoding="utf-8")
+    (new / "ke-hoach.yaml").write_text(plan.replace("chất lượng", "hiệu quả"), encoding="utf-8")
+    return made / "old" / REAL_DOSSIER.name, new
+
+
+def _annex_sides(made: Path, rows: int) -> tuple[Path, Path]:
+    old, new = (write_dossier(made / f"{rows}" / side / "dossier", rows) for side in ("old", "new"))
+    _change(new / "phu-luc.yaml")
+    return old, new
+
+
+def _growth(sizes: Sequence[int]) -> list[Ratio]:
     ratios: list[Ratio] = []
-    for less, more in zip(scale.whole, scale.whole[1:], strict=False):
+    for less, more in pairwise(sizes):
         times = more / less
         label = f"{more:,} rows : {less:,} rows ({times:g} times the rows)"
         ratios.append(Ratio(label, f"{more}", f"{less}", 11.0 if times == 10 else None))
-    title = "comparison of an annex, whole command"
-    return [Plan(title, series, ratios, rounds=scale.slow_rounds)]
+    return ratios
+
+
+def _redline(old: Path, new: Path, docx: Path) -> Command:
+    words = ("redline", str(old), str(new), "--ngay", "1/12/2025", "-o", str(docx))
+    return Command((*QDGEN, *words), cleared=(docx,), made=(docx,), timeout=_PATIENCE)
 
 
 def _diff(old: Path, new: Path, told: Path, form: str) -> Command:
