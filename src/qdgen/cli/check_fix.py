@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,10 +11,9 @@ from qdgen.check.fixing import Fixed, fixed, write_fixed
 from qdgen.check.paper import Medium
 from qdgen.check.rule import Rule
 from qdgen.check.subjects import Subject
-from qdgen.cli.output import printable, say
+from qdgen.cli.line_difference import difference
+from qdgen.cli.output import say
 from qdgen.messages import text
-
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def mend(
@@ -77,14 +75,3 @@ def _say_what_was_done(result: Fixed, language: str, *, told: bool, err: bool) -
             language,
             err=err,
         )
-
-
-def difference(before: str, after: str, shown: str) -> Iterator[str]:
-    """The lines that differ, as `diff -u` shows them, in colour where there is any."""
-    lines = difflib.unified_diff(
-        before.splitlines(), after.splitlines(), f"a/{shown}", f"b/{shown}", lineterm=""
-    )
-    for line in lines:
-        words = printable(line)
-        colour = None if line[:3] in ("+++", "---") else _COLOURS.get(line[:1])
-        yield click.style(words, fg=colour) if colour else words

@@ -148,7 +148,7 @@ def _rename(
 
 
 def _show(result: Renamed, desk: Desk, language: str) -> None:
-    from qdgen.cli.check_fix import difference
+    from qdgen.cli.line_difference import difference
 
     for file in result.files:
         for line in difference(file.file.content, file.after, file.file.shown):

@@ -20,6 +20,7 @@ from qdgen.cli.registers import (
     tell,
     uses_as_json,
 )
+from qdgen.diagnostics import Severity
 from qdgen.errors import UsageError
 from qdgen.messages import Text, render, text
 
@@ -176,24 +177,36 @@ def add_document(content: Path | None, tu: Path | None, **given: Any) -> None:
     else:
         values = {k: v.strip() for k, v in given.items() if isinstance(v, str) and k != "khoa"}
         if not any(values.values()):
-            values = _answers()
+            values = _answers(set(desk.registers.documents))
         candidates = [Candidate(values, given["khoa"], "", given["thay_the"], given["sua_doi"])]
     result = added(desk, candidates)
     _write(desk, result)
     click.get_current_context().exit(_say_what_came(desk, candidates, result))
 
 
-def _answers() -> dict[str, str]:
+def _answers(known: set[str]) -> dict[str, str]:
+    from qdgen.reuse.registers.entry_faults import faults_of
+
     if not asks():
         raise UsageError(
             text("nothing is given to add"),
             text("give at least --loai and --so, or --tu with a workbook; see --help"),
         )
     language = chosen_language()
-    return {
-        one.key: str(click.prompt(render(one.question, language), default="", show_default=False))
-        for one in _ASKED
-    }
+    values: dict[str, str] = {}
+    for one in _ASKED:
+        right = ""
+        while True:
+            asked = render(one.question, language)
+            answer = str(click.prompt(asked, default=right, show_default=bool(right)))
+            values[one.key] = answer.strip()
+            wrong = [f for f in faults_of(values, known) if f.key == one.key]
+            for fault in wrong:
+                _say_fault("", values[one.key], fault, language)
+            if all(fault.severity is not Severity.ERROR for fault in wrong):
+                break
+            right = next((fault.right for fault in wrong if fault.right), "")
+    return values
 
 
 def _write(desk: Desk, result: Added) -> None:
