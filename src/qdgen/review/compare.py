@@ -57,6 +57,9 @@ class _Comparing:
         }
         gone = [p.old for p in joined.pairs if p.old and not p.new and p.old.host not in emptied]
         come = [p.new for p in joined.pairs if p.new and not p.old and p.new.host not in emptied]
+        if self._words_alone:  # of what prints nothing a Word file knows nothing
+            gone = [unit for unit in gone if unit.inlines or unit.label]
+            come = [unit for unit in come if unit.inlines or unit.label]
         self._went = _Alone(old, {*new.parents, *joined.renamed}, gone, new)
         self._came = _Alone(new, {*old.parents, *self._called}, come, old)
         to = {p.old.key: p.new.key for p in joined.pairs if p.old and p.new}

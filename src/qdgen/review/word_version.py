@@ -125,6 +125,7 @@ class _Reader:
         self._headings: dict[int, str] = {}
         self._label = ""
         self._notes = 0
+        self._in_table = False
 
     def read(self) -> None:
         stems = self._stems()
@@ -151,6 +152,7 @@ class _Reader:
         self.parents[stem] = "" if stem == HEAD else HEAD
         self._above = [(0, stem)]
         self._headings = {}
+        self._in_table = False
 
     # --- pieces ----------------------------------------------------------------------------------
 
@@ -175,6 +177,7 @@ class _Reader:
             self._body(piece)
 
     def _table(self, piece: Piece) -> None:
+        self._in_table = True
         if piece.element is Element.ROW_NUMBER:
             # Where it numbers a heading, the heading's piece follows.
             self._owner = _id(piece.anchor) if piece.anchor else f"{self._part}/hang/{piece.row}"
@@ -194,6 +197,8 @@ class _Reader:
         elif piece.element is Element.NOTE:
             self._note(piece)
         else:
+            if self._in_table:  # what stands below a table belongs to the annex
+                self._owner = self._part
             name = "gach" if piece.element is Element.DASH else "noi_dung"
             self._counted(piece, f"{self._owner}/{name}")
 
