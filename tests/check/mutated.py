@@ -26,7 +26,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from case_files import rule_cases
 from lxml import etree
 
 from qdgen.check.elements import Element
@@ -115,13 +115,7 @@ def check_word(parts: Package, base: str) -> Examined:
 
 def docx_cases() -> list[tuple[str, bool, dict[str, Any]]]:
     """Code, whether it must fire, and the case, of all cases that edit a Word file."""
-    found: list[tuple[str, bool, dict[str, Any]]] = []
-    for path in sorted((HERE / "cases").glob("*.yaml")):
-        for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            for kind in ("fires", "silent"):
-                cases = kinds.get(kind, [])
-                found += [(code, kind == "fires", case) for case in cases if "docx" in case]
-    return found
+    return [found for found in rule_cases() if "docx" in found[2]]
 
 
 class _File:

@@ -20,9 +20,8 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any
 
-import yaml
+from case_files import rule_cases
 from recast import _is_meant, recast
-from seeded import CASES
 
 from qdgen.check.elements import Element
 from qdgen.check.look import Box, Look, Printed, Sheet
@@ -48,15 +47,11 @@ class PdfCase:
 
 def pdf_cases() -> list[PdfCase]:
     """All cases with `pdf`, from `cases/*.yaml`."""
-    found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            for kind in ("fires", "silent"):
-                for case in kinds.get(kind, []):
-                    if "pdf" in case:
-                        also = tuple(case.get("also", []))
-                        found.append(PdfCase(code, kind == "fires", case["pdf"], also))
-    return found
+    return [
+        PdfCase(code, fires, case["pdf"], tuple(case.get("also", [])))
+        for code, fires, case in rule_cases()
+        if "pdf" in case
+    ]
 
 
 def paged(edits: list[dict[str, Any]]) -> Paper:

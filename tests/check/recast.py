@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-import yaml
-from seeded import BASE, CASES
+from case_files import rule_cases
+from seeded import BASE
 
 from qdgen.check.dossier import read_dossier
 from qdgen.check.elements import Element, PartKind
@@ -60,15 +60,11 @@ class PaperCase:
 def paper_cases() -> list[PaperCase]:
     """All cases with `paper`, from `cases/*.yaml`."""
     found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            for kind in ("fires", "silent"):
-                for case in kinds.get(kind, []):
-                    edits = case.get("papers") or ([case] if "paper" in case else [])
-                    if edits:
-                        also = tuple(case.get("also", []))
-                        at = case.get("at", "")
-                        found.append(PaperCase(code, kind == "fires", edits, at, also))
+    for code, fires, case in rule_cases():
+        edits = case.get("papers") or ([case] if "paper" in case else [])
+        if edits:
+            also = tuple(case.get("also", []))
+            found.append(PaperCase(code, fires, edits, case.get("at", ""), also))
     return found
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
+from case_files import rule_cases
 
 from qdgen.check.dossier import read_dossier
 from qdgen.check.examine import Examined, Finding, examine
@@ -15,7 +15,6 @@ from qdgen.check.rule import all_rules
 
 HERE = Path(__file__).parent
 BASE = HERE / "base"
-CASES = HERE / "cases"
 
 
 @dataclass(frozen=True)
@@ -40,16 +39,11 @@ def content_cases() -> list[Case]:
     file exactly once, or the case says `every: true`.
     """
     found = []
-    for path in sorted(CASES.glob("*.yaml")):
-        for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            for kind in ("fires", "silent"):
-                for case in kinds.get(kind, []):
-                    if any(key in case for key in ("docx", "look", "pdf", "paper", "papers")):
-                        continue  # cases of looks have a reader of their own
-                    edits = case.get("edits") or [case]
-                    found.append(
-                        Case(code, kind == "fires", edits, case.get("at", ""), case.get("also", []))
-                    )
+    for code, fires, case in rule_cases():
+        if any(key in case for key in ("docx", "look", "pdf", "paper", "papers")):
+            continue  # cases of looks have a reader of their own
+        edits = case.get("edits") or [case]
+        found.append(Case(code, fires, edits, case.get("at", ""), case.get("also", [])))
     return found
 
 

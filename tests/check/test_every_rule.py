@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-import yaml
-from seeded import CASES
+from case_files import KINDS, rule_cases
 
 from qdgen.check.paper import Medium
 from qdgen.check.rule import Rule, all_rules
 from qdgen.diagnostics import Severity
 from qdgen.pipeline.checking import ERRORS_IN
 
-_KINDS = ("fires", "silent")
-
 
 def _counted() -> Counter[tuple[str, str]]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for path in CASES.glob("*.yaml"):
-        for code, kinds in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            for kind in _KINDS:
-                counts[code, kind] += len(kinds.get(kind, []))
-    return counts
+    return Counter((code, "fires" if fires else "silent") for code, fires, _ in rule_cases())
 
 
 COUNTS = _counted()
@@ -30,7 +22,7 @@ COUNTS = _counted()
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
 def test_a_rule_has_cases(rule: Rule) -> None:
-    assert [kind for kind in _KINDS if COUNTS[rule.code, kind] < 2] == []
+    assert [kind for kind in KINDS if COUNTS[rule.code, kind] < 2] == []
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.code)
