@@ -16,15 +16,20 @@ _GIVEN = ("--so", "1234", "--ngay", "10/6/2025", "--force", "đo thời gian")
 
 
 def issue_sign_verify(made: Path, scale: Scale) -> Sequence[Plan]:
-    """The real decision, and one with a long annex, each the whole way; against building it."""
+    """The real decision, and one with an annex of `scale.signed` rows where that is not 0, each the
+    whole way; against building it."""
     content = made / "content"
     made.mkdir(parents=True)
     shutil.copytree(REAL_DOSSIER.parent, content)
-    prepare("rows", str(scale.signed), str(made / "long"))
     prepare("keys", str(made / "keys"))
     real = _way("the real decision", content / REAL_DOSSIER.name, made / "real")
-    long = _way(f"an annex of {scale.signed:,} rows", made / "long" / "dossier", made / "long-out")
-    return [_plan(*real, max(1, scale.rounds // 2)), _plan(*long, 1)]
+    plans = [_plan(*real, max(1, scale.rounds // 2))]
+    if scale.signed:
+        prepare("rows", str(scale.signed), str(made / "long"))
+        name = f"an annex of {scale.signed:,} rows"
+        long = _way(name, made / "long" / "dossier", made / "long-out")
+        plans.append(_plan(*long, 1))
+    return plans
 
 
 def _way(name: str, dossier: Path, out: Path) -> tuple[str, Path, Path]:

@@ -21,8 +21,8 @@ class Scale:
 
     `merged` rows for the merge alone, `slow_merged` for peers that need minutes, `whole` rows from
     YAML to DOCX, `compared` those of them that docxtpl merges too, `drawn` rows to PDF, `dossiers`
-    in one build, `batch` files in one engine, `signed` rows of a decision that is signed; `serial`
-    rows of a spreadsheet; `rounds` of quick and of slow measurements.
+    in one build, `batch` files in one engine, `signed` rows of a decision that is signed (0: none);
+    `serial` rows of a spreadsheet; `rounds` of quick and of slow measurements.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Scale:
 SCALES = {
     scale.name: scale
     for scale in (
-        Scale("smallest", (10,), (10,), (10, 20), (10,), (10, 20), 2, 2, 10, 1, 1, 10),
+        Scale("smallest", (10,), (10,), (10, 20), (10,), (10, 20), 2, 2, 0, 1, 1, 10),
         Scale(
             "quick", (100, 1_000, 10_000), (100, 1_000), (1_000, 10_000), (10_000,),
             (100, 400), 10, 6, 400, 7, 3, 100,

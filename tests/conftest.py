@@ -9,6 +9,7 @@ import hypothesis
 import pytest
 
 from building import DOSSIERS, Built, qdgen_run
+from sharing import folder_of_the_run, made_once, rank
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -39,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: rank(item.path, PROJECT / "tests"))
     if config.getoption("--whole"):
         return
     long = [item for item in items if item.get_closest_marker("whole")]
@@ -70,13 +72,16 @@ def ooxml_validator() -> list[str]:
 @pytest.fixture(scope="session", autouse=True)
 def _cache_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
     """One warm cache for the run, and never the user's."""
-    os.environ["QDGEN_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    cache = folder_of_the_run(tmp_path_factory) / "cache-of-the-run"
+    os.environ["QDGEN_CACHE"] = str(cache)
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The four dossiers of the project, built once by the program itself."""
-    output = tmp_path_factory.mktemp("output")
-    done = qdgen_run("--lang", "en", "build", *DOSSIERS.values(), "--output", output)
-    assert done.returncode == 0, done.stderr
-    return Built(output)
+
+    def make(output: Path) -> None:
+        done = qdgen_run("--lang", "en", "build", *DOSSIERS.values(), "--output", output)
+        assert done.returncode == 0, done.stderr
+
+    return Built(made_once(tmp_path_factory, "built", make))

@@ -10,7 +10,8 @@ import subprocess
 import sys
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,24 @@ from benchmarks import report  # noqa: E402
 _SMALLEST_ROWS = 10
 
 
+Ran = Callable[[str], tuple[list[Outcome], Path]]
+
+
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
+    """A benchmark by name, run once at its smallest size: its outcomes and its folder."""
+    folder = tmp_path_factory.mktemp("benchmarks")
+
+    @cache
+    def run_once(name: str) -> tuple[list[Outcome], Path]:
+        return run_benchmark(name, SCALES["smallest"], None, folder), folder / name
+
+    return run_once
+
+
 @pytest.mark.parametrize("name", BENCHMARKS)
-def test_every_benchmark_runs_at_its_smallest_size_and_gives_its_rows(
-    name: str, tmp_path: Path
-) -> None:
-    outcomes = run_benchmark(name, SCALES["smallest"], None, tmp_path)
+def test_every_benchmark_runs_at_its_smallest_size_and_gives_its_rows(name: str, ran: Ran) -> None:
+    outcomes, _ = ran(name)
 
     assert outcomes
     for outcome in outcomes:
@@ -51,9 +65,9 @@ def test_every_benchmark_runs_at_its_smallest_size_and_gives_its_rows(
             assert f"| {outcome.plan.title} | {series.who} |" in table
 
 
-def test_every_engine_merges_every_row_of_the_same_annex(tmp_path: Path) -> None:
-    run_benchmark("annex-merge", SCALES["smallest"], None, tmp_path)
-    made = sorted((tmp_path / "annex-merge" / f"{_SMALLEST_ROWS}").glob("*-out.docx"))
+def test_every_engine_merges_every_row_of_the_same_annex(ran: Ran) -> None:
+    _, folder = ran("annex-merge")
+    made = sorted((folder / f"{_SMALLEST_ROWS}").glob("*-out.docx"))
     tasks = [row.words[0] for row in annex_rows(_SMALLEST_ROWS) if not isinstance(row, Group)]
 
     assert {"qdgen-out.docx", "docxtpl-out.docx", "python-docx-out.docx"} <= {p.name for p in made}
@@ -64,9 +78,9 @@ def test_every_engine_merges_every_row_of_the_same_annex(tmp_path: Path) -> None
         assert places == sorted(places), path.name
 
 
-def test_the_bare_script_prints_the_words_of_the_real_decision(tmp_path: Path) -> None:
-    run_benchmark("real-docx", SCALES["smallest"], None, tmp_path)
-    bare = tmp_path / "real-docx" / "bare"
+def test_the_bare_script_prints_the_words_of_the_real_decision(ran: Ran) -> None:
+    _, folder = ran("real-docx")
+    bare = folder / "bare"
     words = "".join(_body(bare / f"{number}.docx") for number in range(3))
 
     for phrase in (
@@ -203,7 +217,7 @@ def test_a_process_out_of_time_is_ended_and_said_to_be() -> None:
 
 
 def test_the_memory_of_a_large_process_is_seen() -> None:
-    large = run(Command((sys.executable, "-c", "b = bytearray(b'x' * (700 << 20))")))
+    large = run(Command((sys.executable, "-c", "b = b'x' * (700 << 20)")))
 
     # A child is never told smaller than the process that starts it: this one may be large itself.
     assert large is not None

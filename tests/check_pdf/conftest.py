@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from building import qdgen_run
+from sharing import made_once
 
 BASE = Path(__file__).resolve().parents[1] / "check/base/content/ho-so"
 
@@ -23,7 +24,9 @@ def soffice() -> Path:
 @pytest.fixture(scope="session")
 def base_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the base's Word file and PDF."""
-    output = tmp_path_factory.mktemp("base")
-    done = qdgen_run("--lang", "en", "build", BASE, "--output", output)
-    assert done.returncode == 0, done.stderr
-    return output / "ho-so"
+
+    def make(output: Path) -> None:
+        done = qdgen_run("--lang", "en", "build", BASE, "--output", output)
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "base", make) / "ho-so"

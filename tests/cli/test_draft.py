@@ -159,14 +159,24 @@ def test_the_check_says_that_it_is_a_draft_and_finds_nothing_else_in_it(
     drafted: Path, built: Built, name: str, tmp_path: Path
 ) -> None:
     for suffix, stamped in zip((".docx", ".pdf"), drafts(drafted, name), strict=True):
-        told = []
-        for source in (stamped, built.folder / name / f"{name}{suffix}"):
-            file = tmp_path / f"van-ban{suffix}"
-            shutil.copy(source, file)
-            said = run(tmp_path, "check", file).stdout
-            told.append(re.findall(r"\[([A-Z]{2}\d{3}) [a-z-]+\]$", said, re.MULTILINE))
-        assert "TB512" in told[0]
-        assert sorted(c for c in told[0] if c != "TB512") == sorted(told[1])
+        for folder, source in (
+            ("stamped", stamped),
+            ("clean", built.folder / name / f"{name}{suffix}"),
+        ):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            shutil.copy(source, tmp_path / folder / f"van-ban{suffix}")
+    said = run(tmp_path, "check", *sorted(tmp_path.glob("*/van-ban.*"))).stdout
+    for suffix in (".docx", ".pdf"):
+        stamped_codes, clean_codes = (
+            re.findall(
+                rf"^{folder}/van-ban\{suffix}\b.*\[([A-Z]{{2}}\d{{3}}) [a-z-]+\]$",
+                said,
+                re.MULTILINE,
+            )
+            for folder in ("stamped", "clean")
+        )
+        assert "TB512" in stamped_codes
+        assert sorted(c for c in stamped_codes if c != "TB512") == sorted(clean_codes)
 
 
 # --- files --------------------------------------------------------------------------------------

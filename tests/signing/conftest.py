@@ -10,6 +10,7 @@ from issuing_desk import NAME, clerk_desk
 
 import pki
 from building import qdgen_run
+from sharing import made_once
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +29,13 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> pki.Keys:
 @pytest.fixture(scope="session")
 def issued_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A desk with the dossier issued in separate files. Copy it before changing it."""
-    desk = clerk_desk(tmp_path_factory.mktemp("issued"), in_git=False)
-    answer = qdgen_run("issue", NAME, "--so", "7", "--ngay", "5/2/2026", "--split", cwd=desk)
-    assert answer.returncode == 0, answer.stderr
-    return desk
+
+    def make(folder: Path) -> None:
+        desk = clerk_desk(folder, in_git=False)
+        answer = qdgen_run("issue", NAME, "--so", "7", "--ngay", "5/2/2026", "--split", cwd=desk)
+        assert answer.returncode == 0, answer.stderr
+
+    return made_once(tmp_path_factory, "issued", make)
 
 
 @pytest.fixture

@@ -40,6 +40,12 @@ def done(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return desk
 
 
+@pytest.fixture
+def own(done: Path, tmp_path: Path) -> Path:
+    """The issued desk, one's own."""
+    return Path(shutil.copytree(done, tmp_path / "desk"))
+
+
 def not_pdf_a(pdf: pikepdf.Pdf) -> list[str]:
     """What breaks PDF/A-2b. The validator says of forms only that it does not look into them."""
     findings = [f for f in pdfa.check(pdf, "2b").findings if "/AcroForm" not in f.where]
@@ -73,15 +79,15 @@ def test_number_and_day_stand_with_the_zeros_of_the_decree(done: Path) -> None:
     assert "(Kèm theo Quyết định số 07/QĐ-BKHCN ngày 05 tháng 02 năm 2026" in shown
 
 
-@pytest.mark.parametrize(("edition", "is_open"), [("dien-tu", True), ("giay", False)])
 def test_an_electronic_annex_leaves_its_reference_line_open_and_a_paper_one_does_not(
-    tmp_path: Path, edition: str, is_open: bool
+    tmp_path: Path, done: Path
 ) -> None:
     desk = clerk_desk(tmp_path)
-    assert issued(desk, "--ban", edition).returncode == 0
-    shown = qdgen_run("show", package(desk) / f"{NAME}.docx", cwd=desk).stdout
-    annex = shown[shown.index("Danh mục nhiệm vụ phát triển".upper()) :]
-    assert ("theo Quyết định số        /QĐ-BKHCN ngày     tháng" in annex) is is_open
+    assert issued(desk, "--ban", "giay").returncode == 0
+    for place, is_open in ((done, True), (desk, False)):
+        shown = qdgen_run("show", package(place) / f"{NAME}.docx", cwd=place).stdout
+        annex = shown[shown.index("Danh mục nhiệm vụ phát triển".upper()) :]
+        assert ("theo Quyết định số        /QĐ-BKHCN ngày     tháng" in annex) is is_open
 
 
 def test_the_manifest_tells_every_file_and_what_it_was_made_from(done: Path) -> None:
@@ -106,11 +112,9 @@ def test_the_pdf_has_both_empty_fields_and_is_still_pdf_a(done: Path) -> None:
     assert fields == [("nguoi-ky", "/Sig", False), ("co-quan", "/Sig", False)]
 
 
-def test_separate_files_bear_the_organs_field_alone(tmp_path: Path) -> None:
-    desk = clerk_desk(tmp_path)
-    assert issued(desk, "--split").returncode == 0
+def test_separate_files_bear_the_organs_field_alone(issued_desk: Path) -> None:
     found = {}
-    for path in sorted(package(desk).glob("*.pdf")):
+    for path in sorted(package(issued_desk).glob("*.pdf")):
         with pikepdf.open(path) as pdf:
             assert not_pdf_a(pdf) == []
             found[path.stem] = [str(f.T) for f in pdf.Root.AcroForm.Fields]
@@ -242,10 +246,9 @@ def test_a_reason_overrides_and_is_recorded(tmp_path: Path) -> None:
 
 
 def test_an_issued_dossier_is_frozen_until_it_is_opened_again_with_a_reason(
-    tmp_path: Path,
+    own: Path,
 ) -> None:
-    desk = clerk_desk(tmp_path)
-    assert issued(desk).returncode == 0
+    desk = own
     commit(desk)
     again = issued(desk)
     assert again.returncode == 7
@@ -265,9 +268,8 @@ def test_an_issued_dossier_is_frozen_until_it_is_opened_again_with_a_reason(
     assert (desk / "output" / NAME / "ban-hanh-lan-1" / "ke-khai.json").is_file()
 
 
-def test_a_register_may_grow_after_the_issue(tmp_path: Path) -> None:
-    desk = clerk_desk(tmp_path)
-    assert issued(desk).returncode == 0
+def test_a_register_may_grow_after_the_issue(own: Path) -> None:
+    desk = own
     register = desk / "content/don-vi.yaml"
     register.write_text(register.read_text(encoding="utf-8") + "moi:\n  ten: Vụ Mới\n", "utf-8")
     assert qdgen_run("build", "--no-pdf", cwd=desk).returncode == 0
@@ -296,9 +298,9 @@ def test_what_is_saved_meanwhile_is_not_written_over(
     assert not package(desk).exists()
 
 
-def test_what_is_issued_anew_by_force_keeps_its_past(tmp_path: Path) -> None:
-    desk = clerk_desk(tmp_path, in_git=False)
-    assert issued(desk).returncode == 0
+def test_what_is_issued_anew_by_force_keeps_its_past(own: Path) -> None:
+    desk = own
+    shutil.rmtree(desk / ".git")
     given = ("issue", NAME, "--so", "8", "--ngay", "6/2/2026", "--force", "cấp nhầm số")
     assert qdgen_run(*given, cwd=desk).returncode == 0
     record = json.loads((desk / "content" / NAME / "ban-hanh.json").read_text(encoding="utf-8"))

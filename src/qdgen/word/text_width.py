@@ -27,12 +27,11 @@ _FACES = {
 
 def text_width(text: str, size_pt: float, bold: bool = False, italic: bool = False) -> float:
     """The width in points of `text` on one line, set in `size_pt` points without kerning."""
-    widths = _widths(bold, italic)
-    letters = unicodedata.normalize("NFC", text)
-    units = sum(
-        w if (w := widths.get(letter)) is not None else _other(letter) for letter in letters
-    )
-    return units * size_pt / _UNITS_PER_EM
+    return _units(text, bold, italic) * size_pt / _UNITS_PER_EM
+
+
+def _units(text: str, bold: bool, italic: bool) -> int:
+    return sum(map(_widths(bold, italic).__getitem__, unicodedata.normalize("NFC", text)))
 
 
 def lines(
@@ -46,13 +45,15 @@ def lines(
     """
     found: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
+        line, units = "", 0
         for fragment in _BREAKS.split(paragraph):
-            longer = line + fragment
-            if line and text_width(longer.rstrip(" "), size_pt, bold, italic) > width_pt:
+            # Nothing composes across a break, so that widths add up.
+            more = _units(fragment.rstrip(" "), bold, italic)
+            if line and (units + more) * size_pt / _UNITS_PER_EM > width_pt:
                 found.append(line.rstrip(" "))
-                longer = fragment
-            line = longer
+                line, units = "", 0
+            line += fragment
+            units += _units(fragment, bold, italic)
         found.append(line.rstrip(" "))
     return found
 
@@ -65,10 +66,17 @@ def longest_line(
     return max(text_width(line, size_pt, bold, italic) for line in broken)
 
 
+class _Widths(dict[str, int]):
+    """The width of each letter of a face; those the table lacks are added when they are met."""
+
+    def __missing__(self, letter: str) -> int:
+        return self.setdefault(letter, _other(letter))
+
+
 @cache
-def _widths(bold: bool, italic: bool) -> dict[str, int]:
+def _widths(bold: bool, italic: bool) -> _Widths:
     table = _table()[_FACES[bold, italic]]
-    return {letter: int(width) for width, letters in table.items() for letter in letters}
+    return _Widths((letter, int(width)) for width, letters in table.items() for letter in letters)
 
 
 @cache
