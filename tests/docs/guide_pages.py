@@ -3,7 +3,7 @@
 A comment before a fenced block says what the block is:
 
     <!-- tệp: PATH -->          the file PATH; the pages share the files of soan-thao.md
-    <!-- trước: COMMAND -->     run unseen, no block
+    <!-- trước: COMMAND -->     run unseen, no block; $DU_AN is the project, $PYTHON its Python
     <!-- chạy -->               commands after `$ ` with what they print; a line … is any
     <!-- sai: PATH -->          three blocks: the mistake, what is said, the right lines
     <!-- sửa: PATH -->          lines that take the place of those with the same keys
@@ -40,6 +40,7 @@ _STEP = re.compile(r"^<!-- (tệp|trước|chạy|sai|sửa|mẫu|khóa)(?:: (.*
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _BLOCKS_OF = {"tệp": 1, "trước": 0, "chạy": 1, "sai": 3, "sửa": 1, "mẫu": 1, "khóa": 0}
 _ANYTHING = "…"
+_DAY = "2025-10-20T08:00:00+07:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +83,14 @@ class Desk:
             "PATH": f"{outside}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(PROJECT / "src"),
             "QDGEN_LANG": "vi",
+            "DU_AN": str(PROJECT),
+            "PYTHON": sys.executable,
             "LC_ALL": "C.UTF-8",
             "GIT_CONFIG_GLOBAL": str(outside / "gitconfig"),
             "GIT_CONFIG_NOSYSTEM": "1",
+            # The names of commits are part of what is shown.
+            "GIT_AUTHOR_DATE": _DAY,
+            "GIT_COMMITTER_DATE": _DAY,
         }
         self._lay_out()
 

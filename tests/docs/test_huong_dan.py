@@ -3,26 +3,71 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
+import openpyxl
 import pytest
 from guide_pages import FILES_OF, GUIDE, PROJECT, Desk, steps
+
+from qdgen.word.reading import read_docx
 
 PAGES = sorted(GUIDE.glob("*.md"))
 
 
+REVIEW = GUIDE / "nguoi-soat.md"
+Replay = Callable[[Path], tuple[Desk, str]]
+
+
+@pytest.fixture(scope="module")
+def replay(tmp_path_factory: pytest.TempPathFactory) -> Replay:
+    """Does what a page says, once; the desk afterwards, and the page as it happened."""
+
+    @cache
+    def replayed(page: Path) -> tuple[Desk, str]:
+        folder = tmp_path_factory.mktemp(page.stem)
+        desk = Desk(folder / "ho-so", folder / "bin")
+        return desk, desk.replay(page.read_text(encoding="utf-8"))
+
+    return replayed
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_what_the_guide_shows_is_what_happens(
-    page: Path, tmp_path: Path, update_golden: bool
+    page: Path, replay: Replay, update_golden: bool
 ) -> None:
     """With --update-golden, what is shown is written anew."""
-    desk = Desk(tmp_path / "ho-so", tmp_path / "bin")
     shown = page.read_text(encoding="utf-8")
-    happens = desk.replay(shown)
+    _, happens = replay(page)
     if update_golden:
         page.write_text(happens, encoding="utf-8")
     else:
         assert happens == shown
+
+
+def test_the_review_of_the_guide_ends_with_all_ten_edits_in_one_source(replay: Replay) -> None:
+    desk, _ = replay(REVIEW)
+    decision, plan, annex = (
+        " ".join((desk.folder / f"content/2025-du-lieu-quoc-gia/{name}.yaml").read_text().split())
+        for name in ("quyet-dinh", "ke-hoach", "phu-luc")
+    )
+    for words in (
+        "theo Quyết định số 142/QĐ-TTg ngày",
+        "- id: cong-khai noi_dung: >- Văn phòng Bộ công khai kết quả",
+        "Bộ Khoa học và Công nghệ (qua đầu mối Viện Chiến lược)",
+        "theo dõi, đôn đốc, kiểm tra, phối hợp",
+        "kể từ ngày ký. - id: thi-hanh",
+        "trước ngày 05/12/2025.",
+    ):
+        assert words in decision
+    assert "10/12/2025" not in decision  # the drafter's day gave way to the leader's
+    assert "^(Phê duyệt Kế hoạch hành động của Bộ Khoa học và Công nghệ" in plan
+    assert "Nâng cao trách nhiệm của người đứng đầu" not in plan
+    assert "Tháng 9/2025 (Phối hợp theo kế hoạch của Bộ Công an)" in annex
+    read_docx(desk.folder / "ban-co-dau-sua.docx")
+    sheet = openpyxl.load_workbook(desk.folder / "so-sanh.xlsx").active
+    assert sum(str(cell.value).startswith("Theo ý kiến") for cell in sheet["C"]) == 7
 
 
 def test_the_guide_shows_files_mistakes_and_templates() -> None:

@@ -345,8 +345,10 @@ def _meets(edit: Edit, conflict: Conflict, step: Reword) -> bool:
 
 
 def _around(words: str, start: int, end: int) -> str:
-    """The words in conflict with a few beside them."""
-    return words[max(0, start - 20) : end + 20].strip()
+    """The words in conflict with a few whole ones beside them."""
+    begin = words.rfind(" ", 0, max(0, start - 20) + 1) + 1
+    stop = words.find(" ", end + 20)
+    return words[min(begin, start) : stop if stop >= 0 else len(words)].strip()
 
 
 def _item(node: Node | None) -> Item | None:
