@@ -84,6 +84,17 @@ def test_last_years_year_in_what_was_added_since_is_asked_and_the_new_one_is_not
     )
 
 
+def test_a_year_in_a_comment_is_asked_and_changed_without_touching_the_text(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    office.change("phu-luc.yaml", "hang:\n", "hang:\n  # số liệu năm 2025 & <2024>\n", REAL)
+    office.roll()
+    (item,) = [i for i in office.worksheet().open if i.kind is Kind.YEAR and i.old == "năm 2025"]
+    assert (item.proposed, item.spot.line) == ("năm 2026", 32)
+    office.decide(lambda i: AGREE if i.id == item.id else "")
+    assert office.apply().problems == []
+    assert "  # số liệu năm 2026 & <2024>\n" in office.text("phu-luc.yaml")
+
+
 def test_a_change_of_last_years_content_is_told(office: Office) -> None:
     office.change("phu-luc.yaml", "Báo cáo sơ kết", "Báo cáo sơ kết, kiến nghị", REAL)
     added = office.roll().added

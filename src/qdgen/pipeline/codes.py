@@ -44,6 +44,8 @@ CODES: dict[str, str] = {
     "output-outdated": "content was changed since this Word file or PDF was built"
     " (a note of `qdgen check`)",
     "pdf-older": "the PDF beside the Word file is of an earlier build (a warning)",
+    # new dossiers
+    "row-not-taken": "a row of the spreadsheet makes no dossier; the others do",
     # rolling to another year
     "result-wrong": "last year's results name no row, or no result",
     "worksheet-wrong": "chuyen-nam.yaml has lost what `qdgen roll` wrote there",

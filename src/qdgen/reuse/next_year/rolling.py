@@ -222,7 +222,7 @@ def _not_settled(items: list[Item], fresh: Iterable[Item]) -> Iterator[Item]:
     for item in fresh:
         if item.id == LAST_YEAR and settled:
             continue
-        if item.id in chosen and item.proposed == KEEP:
+        if item.id in chosen and item.proposed in (KEEP, ""):
             continue
         yield item
 
