@@ -110,15 +110,15 @@ class Ends:
                 self.mark_end(block.element, block.state)
         if stays is not None:
             self._let_stay(stays, before)
-        elif following is not None and self._spoils_form(run, following):
-            self._take_form(last, following.find(_PPR))
+        elif following is not None and self._is_moved(run):
+            for block in run:
+                if form(block.element) != form(following):
+                    self._take_form(block, following.find(_PPR))
 
-    def _spoils_form(self, run: Sequence[Placed], following: etree._Element) -> bool:
-        """Whether LibreOffice would give `following` the form of the last one of `run`: what it
-        takes for moved, it accepts and rejects without regard to what comes behind."""
-        return form(run[-1].element) != form(following) and any(
-            shown_words(block.element) in self.moved_words for block in run
-        )
+    def _is_moved(self, run: Sequence[Placed]) -> bool:
+        """Whether LibreOffice may take `run` for moved. That it accepts and rejects without regard
+        to what comes behind, which would get the form of one of them."""
+        return any(shown_words(block.element) in self.moved_words for block in run)
 
     def _let_stay(self, block: Placed, before: Placed | None) -> None:
         """The end of `block` stays, for `before` whose own end is marked instead."""
