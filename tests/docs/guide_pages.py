@@ -8,6 +8,7 @@ A comment before a fenced block says what the block is:
     <!-- sai: PATH -->          three blocks: the mistake, what is said, the right lines
     <!-- sửa: PATH -->          lines that take the place of those with the same keys
     <!-- mẫu: FILE | PART | OLD | NEW -->   what is said when a template has NEW for OLD
+    <!-- ô: FILE | CELL | WORDS | TO -->    the workbook TO: FILE with other words in CELL
     <!-- khóa -->               an.p12, so.p12, ca.pem and pictures to sign with, no block
 """
 
@@ -24,6 +25,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpyxl import load_workbook
 from PIL import Image
 
 import pki
@@ -36,9 +38,9 @@ PROJECT = Path(__file__).resolve().parents[2]
 GUIDE = PROJECT / "docs/huong-dan"
 FILES_OF = GUIDE / "soan-thao.md"
 SECONDS = 120
-_STEP = re.compile(r"^<!-- (tệp|trước|chạy|sai|sửa|mẫu|khóa)(?:: (.*?))? -->\n", re.MULTILINE)
+_STEP = re.compile(r"^<!-- (tệp|trước|chạy|sai|sửa|mẫu|khóa|ô)(?:: (.*?))? -->\n", re.MULTILINE)
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_BLOCKS_OF = {"tệp": 1, "trước": 0, "chạy": 1, "sai": 3, "sửa": 1, "mẫu": 1, "khóa": 0}
+_BLOCKS_OF = {"tệp": 1, "trước": 0, "chạy": 1, "sai": 3, "sửa": 1, "mẫu": 1, "khóa": 0, "ô": 0}
 _ANYTHING = "…"
 _DAY = "2025-10-20T08:00:00+07:00"
 
@@ -136,6 +138,8 @@ class Desk:
                     self._set(self.folder / step.argument, texts[0])
                 case "khóa":
                     self._make_keys()
+                case "ô":
+                    self._fill_in(*step.argument.split(" | "))
                 case "mẫu":
                     changes.append((step.blocks[0], self._template(step.argument, texts[0])))
         for (start, end), words in reversed(changes):
@@ -171,6 +175,11 @@ class Desk:
             content, count = re.subn(rf"^{key}:.*$", line, content, flags=re.MULTILINE)
             assert count == 1, line
         path.write_text(content, encoding="utf-8")
+
+    def _fill_in(self, file: str, cell: str, words: str, to: str) -> None:
+        book = load_workbook(self.folder / file)
+        book.worksheets[0][cell] = words
+        book.save(self.folder / to)
 
     def _make_keys(self) -> None:
         authority = pki.root("CA thử nghiệm")

@@ -218,6 +218,27 @@ def test_the_calendar_names_each_deadline_on_its_last_day(here: Path) -> None:
     assert f"UID:{REAL}/phu-luc/csdl-buu-chinh@qdgen" in calendar
 
 
+def test_a_cell_that_is_a_mention_alone_shows_what_it_prints(here: Path, exported: Path) -> None:
+    file = annex_file(here)
+    words = file.read_text(encoding="utf-8")
+    words = words.replace("san_pham: Cập nhật dữ liệu định kỳ", "san_pham: '@qd142(số)'", 2)
+    file.write_text(words, encoding="utf-8")
+    annexes = read_annexes(here / "content" / REAL, here)
+    export_book(annexes, annexes.tables[0], exported)
+
+    sheet = load_workbook(exported).worksheets[0]
+    shown = [
+        n for n in range(2, sheet.max_row) if sheet.cell(n, 6).value == "Quyết định số 142/QĐ-TTg"
+    ]
+    found = imported(
+        changed(exported, lambda s: setattr(s.cell(shown[0], 6), "value", "a * b")), here
+    )
+
+    assert len(shown) == 2
+    assert [c.words for c in found.merged.cells] == ["a * b"]
+    assert file.read_text(encoding="utf-8").count("'@qd142(số)'") == 1
+
+
 def test_what_cannot_stand_in_the_content_is_refused_and_nothing_is_written(
     here: Path, exported: Path
 ) -> None:

@@ -16,7 +16,7 @@ from qdgen.content.loader import Dossier, load_dossier
 from qdgen.content.model import AnnexFile
 from qdgen.content.yaml_reader import read_file
 from qdgen.diagnostics import Diagnostic, has_errors
-from qdgen.document.model import Annex, Document, plain_text
+from qdgen.document.model import Annex, Document
 from qdgen.document.resolve import resolve
 from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import Text, text
@@ -78,9 +78,7 @@ def _tables(dossier: Dossier, document: Document) -> tuple[AnnexTable, ...]:
             continue
         file = dossier.attachments[part.anchor]
         if isinstance(file, AnnexFile):
-            labels = {row.anchor: row.label for row in part.table.rows}
-            title = " ".join(plain_text(part.title).split())
-            found.append(table_of(dossier.name, part.anchor, file, title, labels))
+            found.append(table_of(dossier.name, part.anchor, file, part))
     return tuple(found)
 
 

@@ -7,27 +7,35 @@ from decimal import Decimal
 
 from qdgen.content.escaping import as_markup
 from qdgen.content.figures import Holds, read_figure
-from qdgen.content.markup import Break, Span
+from qdgen.content.markup import Break, Mention, Span
 from qdgen.content.markup_parser import parse_inline
 from qdgen.content.nodes import Scalar
 from qdgen.vietnamese_numbers import is_grouped, parse_number, write_number
 
 
-def shown_words(scalar: Scalar | None) -> str:
-    """What stands in the workbook for a cell: its words, a line a line."""
+def shown_words(scalar: Scalar | None, printed: str) -> str:
+    """What stands in the workbook for a cell that is printed as `printed`: its words, a line a
+    line; for a mention alone (a unit, a document) what it prints."""
     if scalar is None or not scalar.value:
         return ""
+    if _is_mention(scalar):
+        return _lines(printed)
     return _lines(_bare(scalar) if is_plain(scalar) else scalar.value)
 
 
 def is_plain(scalar: Scalar | None) -> bool:
-    """Whether a cell holds nothing but words."""
+    """Whether people see words in a cell, and no markup."""
     if scalar is None:
         return True
     nodes, _ = parse_inline(scalar)
-    return all(
+    return _is_mention(scalar) or all(
         isinstance(n, Break) or (isinstance(n, Span) and not (n.bold or n.italic)) for n in nodes
     )
+
+
+def _is_mention(scalar: Scalar) -> bool:
+    nodes, _ = parse_inline(scalar)
+    return len(nodes) == 1 and isinstance(nodes[0], Mention)
 
 
 def written_words(words: str, before: Scalar | None, *, is_figure: bool = False) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from qdgen.content.figures import figure_columns
 from qdgen.content.model import AnnexFile, Row, cells_of
 from qdgen.content.nodes import Scalar
+from qdgen.document.model import Annex, plain_text
 from qdgen.reuse.annex_cells import shown_words
 
 HEADING = "tieu_de"
@@ -17,13 +18,14 @@ HEADING = "tieu_de"
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """A row: its id, that of the row it stands below ("" at the top), its depth from 0, its words
-    by column, or under HEADING for a heading row."""
+    by column, or under HEADING for a heading row; `printed` are these as printed."""
 
     id: str
     parent: str
     level: int
     words: Mapping[str, str]
     scalars: Mapping[str, Scalar | None] = field(default_factory=dict, compare=False)
+    printed: Mapping[str, str] = field(default_factory=dict, compare=False)
 
     @property
     def is_heading(self) -> bool:
@@ -58,10 +60,11 @@ class AnnexTable:
         return {row.id: row for row in self.rows}
 
 
-def table_of(
-    name: str, annex: str, file: AnnexFile, title: str, labels: Mapping[str, str]
-) -> AnnexTable:
-    """The table of a content file; `title` and `labels` as printed."""
+def table_of(name: str, annex: str, file: AnnexFile, part: Annex) -> AnnexTable:
+    """The table of a content file, resolved to `part`."""
+    printed = dict(_printed(part))
+    title = " ".join(plain_text(part.title).split())
+    labels = {row.anchor: row.label for row in part.table.rows} if part.table else {}
     figures = figure_columns(file)
     columns = tuple(
         TableColumn(
@@ -73,15 +76,37 @@ def table_of(
         for c in file.columns
     )
     keys = [column.key for column in columns]
-    return AnnexTable(name, annex, title, columns, tuple(_rows(file.rows, keys, "", 0)), labels)
+    rows = tuple(_rows(file.rows, keys, printed, "", 0))
+    return AnnexTable(name, annex, title, columns, rows, labels)
 
 
-def _rows(rows: Sequence[Row], keys: Sequence[str], parent: str, level: int) -> Iterator[TableRow]:
+def _printed(part: Annex) -> Iterator[tuple[str, dict[str, str]]]:
+    """The printed words of each row, by id and column."""
+    table = part.table
+    for row in table.rows if table else ():
+        if table is None or row.heading is not None:
+            yield row.anchor, {HEADING: plain_text(row.heading or ())}
+            continue
+        cells = zip(table.columns, row.cells, strict=True)
+        yield (
+            row.anchor,
+            {column.key: "\n".join(plain_text(p.inlines) for p in cell) for column, cell in cells},
+        )
+
+
+def _rows(
+    rows: Sequence[Row],
+    keys: Sequence[str],
+    printed: Mapping[str, Mapping[str, str]],
+    parent: str,
+    level: int,
+) -> Iterator[TableRow]:
     for row in rows:
         scalars: dict[str, Scalar | None] = {HEADING: row.title}
         if row.title is None:
             cells = cells_of(row)
             scalars = {key: cells.get(key) for key in keys}
-        words = {key: shown_words(scalar) for key, scalar in scalars.items()}
-        yield TableRow(row.id.value, parent, level, words, scalars)
-        yield from _rows(row.rows, keys, row.id.value, level + 1)
+        own = printed.get(row.id.value, {})
+        words = {key: shown_words(scalar, own.get(key, "")) for key, scalar in scalars.items()}
+        yield TableRow(row.id.value, parent, level, words, scalars, own)
+        yield from _rows(row.rows, keys, printed, row.id.value, level + 1)

@@ -35,7 +35,7 @@ def rows_by_unit(table: AnnexTable, units: Iterable[Unit]) -> dict[str, tuple[Ta
     rows = table.by_id()
     found: dict[str, dict[str, None]] = {}
     for row in table.rows:
-        words = row.words.get(key, "")
+        words = row.printed.get(key, "")
         for unit in units_in(words, known) if words else ():
             wanted = found.setdefault(official.get(unit) or _as_written(words, unit), {})
             for name in _path(row, rows):

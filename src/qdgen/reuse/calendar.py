@@ -29,7 +29,7 @@ def calendar_of(
     for row in rows:
         if row.is_heading or columns.deadline < 0:
             continue
-        words = row.words.get(table.columns[columns.deadline].key, "")
+        words = row.printed.get(table.columns[columns.deadline].key, "")
         days = [found.last for found in find_dates(words) if found.last is not None]
         if not days:
             dateless.append(row)
@@ -53,14 +53,14 @@ def calendar_of(
 
 def _task(table: AnnexTable, row: TableRow, place: int) -> str:
     key = table.columns[max(place, 0)].key
-    return row.words.get(key, "") or row.id
+    return row.printed.get(key, "") or row.id
 
 
 def _told(table: AnnexTable, row: TableRow) -> list[str]:
     return [
-        f"{column.heading}: {_one_line(row.words[column.key])}"
+        f"{column.heading}: {_one_line(row.printed[column.key])}"
         for column in table.columns
-        if row.words.get(column.key)
+        if row.printed.get(column.key)
     ]
 
 

@@ -120,7 +120,8 @@ def draft(
     """The dossier. `answers` by the keys of the questions, as `checked` gives them; `documents` is
     the register beside it, whose entries are cited where they are the same documents."""
     blanks = {q.key: f"@trống({q.words})" for q in kind.questions}
-    given = {key: _plain(words) for key, words in answers.items() if words}
+    usual = {q.key: checked(q, "") for q in kind.questions if q.default}
+    given = {key: _plain(words) for key, words in (usual | dict(answers)).items() if words}
     if person := given.get(_PERSON):
         given["Ong_ba"] = person[0].upper() + person[1:]
     fixed = {key: _plain(words) for key, words in organ.words(kind).items()}
