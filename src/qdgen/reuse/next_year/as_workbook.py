@@ -40,6 +40,7 @@ def write_as_workbook(worksheet: Worksheet, path: Path) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     book = Workbook()
     sheet = book.active or book.create_sheet()
@@ -72,6 +73,11 @@ def write_as_workbook(worksheet: Worksheet, path: Path) -> None:
     sheet.protection.autoFilter = sheet.protection.sort = False
     sheet.protection.formatColumns = sheet.protection.formatRows = False
     sheet.freeze_panes = "A2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(worksheet.items) + 1}"
     write_workbook(book, path)
 
