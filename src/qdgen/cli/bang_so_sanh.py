@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from qdgen.cli.output import chosen_language, say
+from qdgen.cli.output import chosen_language, printable, say
 from qdgen.messages import Text, text
 
 if TYPE_CHECKING:
@@ -77,11 +77,15 @@ def bang_so_sanh(old: str, new: str, output: Path, **choices: Any) -> None:
                 text("Give the dossier itself as OLD or NEW."),
             )
         add_entries(made.reasons, entries)
-    for sentence in _told(made, output, is_noted=choices["ghi_thuyet_minh"]):
-        say(sentence, language)
+    for told in _told(made, output, is_noted=choices["ghi_thuyet_minh"]):
+        if isinstance(told, str):
+            click.echo(f"  {printable(told)}")
+        else:
+            say(told, language)
 
 
-def _told(made: MadeTable, output: Path, *, is_noted: bool) -> Iterator[Text]:
+def _told(made: MadeTable, output: Path, *, is_noted: bool) -> Iterator[Text | str]:
+    """What is said of the table; the changes without a reason as they are."""
     changes = sum(1 for _ in made.table.changes())
     if not changes:
         yield text("{file}: nothing differs", file=output)
@@ -91,7 +95,7 @@ def _told(made: MadeTable, output: Path, *, is_noted: bool) -> Iterator[Text]:
     if missing:
         yield text("without a reason: {count}", count=len(missing))
         for row in missing:
-            yield text("  {key}: {place}", key=row.key, place=row.name)
+            yield f"{row.key}: {row.name}"
     if missing and made.reasons is not None:
         if is_noted:
             yield text("write the reasons into {file}", file=made.reasons.shown)
