@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from qdgen.content.editing import Edits, SplicingError
@@ -133,6 +133,7 @@ def _is_writable(value: str) -> bool:
 
 
 @given(replaced())
+@example(("van_ban:\n  x: 1\ndieu:\n  - Ban Ban\n    Ban\n", [(1, 0, 1, "0"), (1, 2, 3, ": ")]))
 def test_a_stretch_of_words_changes_and_no_byte_outside_of_its_text(
     case: tuple[str, list[tuple[int, int, int, str]]],
 ) -> None:

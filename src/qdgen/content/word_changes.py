@@ -223,6 +223,8 @@ class ChangedText:
         if is_plain and not self._fits_plain():
             return None
         rows = _joined(self._rows, _can_continue if is_plain else _is_no_space)
+        if is_plain and len(rows) > 1 and not fits_plain(self.value, item=False):
+            return None  # `- Lưu: VT` is read as text on one line alone
         if len(rows) == 1:
             fitted = column + self._longest <= WIDTH
             fits = column + len(self.value) <= WIDTH or " " not in self.value
