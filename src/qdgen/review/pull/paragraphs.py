@@ -199,10 +199,12 @@ def _joined(read: Iterator[_Read]) -> Iterator[Para]:
 
 
 def _run_on(first: Para, second: Para) -> Para:
+    if second.words.text or not first.words.text:
+        # Of a paragraph without a word left nothing has come along, its bookmark neither.
+        first.anchors = tuple(dict.fromkeys((*first.anchors, *second.anchors)))
     first.words = first.words.followed_by(second.words)
     first.notes += second.notes
     first.comments += second.comments
-    first.anchors = tuple(dict.fromkeys((*first.anchors, *second.anchors)))
     return first
 
 
