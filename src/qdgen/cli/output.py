@@ -26,9 +26,11 @@ def chosen_language() -> str:
     return language
 
 
-def say(message: Text, language: str, *, err: bool = False, colour: str | None = None) -> None:
-    """Print one sentence."""
-    words = printable(render(message, language))
+def say(
+    message: Text, language: str, *, err: bool = False, colour: str | None = None, indent: int = 0
+) -> None:
+    """Print one sentence, `indent` spaces before it."""
+    words = " " * indent + printable(render(message, language))
     click.echo(click.style(words, fg=colour) if colour else words, err=err)
 
 

@@ -129,7 +129,7 @@ def say_uses(uses: Sequence[Use], language: str) -> None:
         place = printable(str(use.location))
         click.echo(f"    {place}  {printable(use.owner)}".rstrip())
     if len(uses) > _MOST_PLACES:
-        say(text("    and {count} more", count=len(uses) - _MOST_PLACES), language)
+        say(text("and {count} more", count=len(uses) - _MOST_PLACES), language, indent=4)
 
 
 def asks() -> bool:

@@ -153,7 +153,7 @@ def _say_counts(worksheet: Worksheet, language: str) -> None:
         done = sum(item.decision == AUTO for item in own)
         say(
             text(
-                "  {kind}: {waiting} to decide, {decided} decided, {done} by the program",
+                "{kind}: {waiting} to decide, {decided} decided, {done} by the program",
                 kind=kind.value,
                 waiting=waiting,
                 decided=len(own) - waiting - done,
@@ -161,6 +161,7 @@ def _say_counts(worksheet: Worksheet, language: str) -> None:
             ),
             language,
             colour="yellow" if waiting else None,
+            indent=2,
         )
 
 

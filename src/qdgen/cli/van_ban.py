@@ -223,7 +223,9 @@ def _say_what_came(desk: Desk, candidates: list[Candidate], result: Added) -> in
     language = chosen_language()
     code = 0
     for nth, candidate in enumerate(candidates):
-        where = render(text("row {row}: ", row=candidate.name), language) if candidate.name else ""
+        where = (
+            f"{render(text('row {row}:', row=candidate.name), language)} " if candidate.name else ""
+        )
         kind, number = candidate.values.get("loai", ""), candidate.values.get("so", "")
         name = printable(f"{kind} {number or candidate.values.get('trich_yeu', '')}".strip())
         for fault in result.faults.get(nth, ()):

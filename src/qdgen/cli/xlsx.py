@@ -68,8 +68,8 @@ def export(dossier: Path, annex: str, output: Path | None, *, theo_don_vi: bool)
                     language,
                 )  # fmt: skip
                 if unit.dateless:
-                    say(text("    {count} without a date are not in the calendar",
-                             count=unit.dateless), language)  # fmt: skip
+                    say(text("{count} without a date are not in the calendar",
+                             count=unit.dateless), language, indent=4)  # fmt: skip
             continue
         path = output or own / f"{annexes.dossier.name}-{table.annex}.xlsx"
         export_book(annexes, table, path)
