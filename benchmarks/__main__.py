@@ -43,6 +43,8 @@ BENCHMARKS: dict[str, Planner] = {
     "annex-diff": comparisons.annex_diff,
     "real-redline": comparisons.real_redline,
     "annex-redline": comparisons.annex_redline,
+    "real-pull": comparisons.real_pull,
+    "annex-pull": comparisons.annex_pull,
     "issue": issuing.issue_sign_verify,
     "serial": serial.serial_decisions,
 }

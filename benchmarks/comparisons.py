@@ -12,11 +12,12 @@ from pathlib import Path
 from benchmarks.generate import write_dossier
 from benchmarks.measure import Command
 from benchmarks.places import QDGEN, REAL_DOSSIER
-from benchmarks.suite import Plan, Ratio, Scale, Series
+from benchmarks.suite import Plan, Ratio, Scale, Series, start
 
 _PATIENCE = 240.0
 _DIFFERENT = (1,)
 _MOST_REDLINED = 10_000
+_MOST_PULLED = 10_000
 _ROW = re.compile(r"(?=^ *- id: )", re.MULTILINE)
 _FORMS = ("text", "json", "html", "markdown")
 
@@ -84,6 +85,43 @@ def annex_redline(made: Path, scale: Scale) -> Sequence[Plan]:
         series.append(Series(f"{rows}", f"qdgen redline, {rows:,} rows", command))
     title = "redline of an annex, whole command"
     return [Plan(title, series, _growth(sizes), rounds=scale.slow_rounds)]
+
+
+def real_pull(made: Path, scale: Scale) -> Sequence[Plan]:
+    """The edits of the real dossier as tracked changes of a Word file, brought home, against
+    building the dossier."""
+    old, new = _real_sides(made)
+    out = made / "out"
+    build = (*QDGEN, "build", str(old), "--no-pdf", "--output", str(out))
+    return [
+        Plan(
+            "pull into the real dossier, whole command",
+            [
+                Series("pull", "qdgen pull --dry-run", _pull(old, new, made / "reviewed.docx")),
+                Series("build", "qdgen build --no-pdf", Command(build, cleared=(out,))),
+            ],
+            [Ratio("qdgen pull : qdgen build --no-pdf", "pull", "build")],
+            rounds=scale.rounds,
+        )
+    ]
+
+
+def annex_pull(made: Path, scale: Scale) -> Sequence[Plan]:
+    """Long annexes with tracked changes brought home, and how that grows."""
+    sizes = [rows for rows in scale.whole if rows <= _MOST_PULLED]
+    series: list[Series] = []
+    for rows in sizes:
+        command = _pull(*_annex_sides(made, rows), made / f"{rows}" / "reviewed.docx")
+        series.append(Series(f"{rows}", f"qdgen pull --dry-run, {rows:,} rows", command))
+    title = "pull into an annex, whole command"
+    return [Plan(title, series, _growth(sizes), rounds=scale.slow_rounds)]
+
+
+def _pull(old: Path, new: Path, docx: Path) -> Command:
+    """The differences of two versions as tracked changes, pulled into the older one."""
+    start(_redline(old, new, docx).words)
+    words = ("pull", str(docx), str(old), "--base", str(old), "--dry-run")
+    return Command((*QDGEN, *words), ends=(0, 1), timeout=_PATIENCE)
 
 
 def _real_sides(made: Path) -> tuple[Path, Path]:

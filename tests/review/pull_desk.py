@@ -299,8 +299,8 @@ def move_paragraph(words: str, behind: str) -> Callable[[WordDocument], None]:
     return act
 
 
-def new_row(below: str, *cells: str) -> Callable[[WordDocument], None]:
-    """A row below the one that holds `below`."""
+def new_row(below: str, *cells: str, number: str = "") -> Callable[[WordDocument], None]:
+    """A row below the one that holds `below`, with a `number` typed in front where one is given."""
 
     def act(word: WordDocument) -> None:
         row = next(paragraph_with(word, below)._p.iterancestors(qn("w:tr")))
@@ -309,6 +309,8 @@ def new_row(below: str, *cells: str) -> Callable[[WordDocument], None]:
             if "bookmark" in element.tag:
                 element.getparent().remove(element)
         row.addnext(new)
+        if number:
+            Paragraph(next(new.iter(qn("w:p"))), word._body).add_run(number)
         for cell, words in zip(new.findall(qn("w:tc"))[1:], cells, strict=True):
             first, *others = cell.findall(qn("w:p"))
             for other in others:

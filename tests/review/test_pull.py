@@ -285,6 +285,24 @@ def test_a_number_typed_in_front_of_a_new_clause_is_understood(desk: Desk) -> No
     assert "noi_dung: qua thư;" in now
 
 
+@pytest.mark.parametrize(
+    ("act", "typed", "counted"),
+    [
+        (new_paragraph("Kinh phí lấy từ", "9. Văn phòng lo liệu.", like="Căn cứ Luật"), "9.", "3."),
+        (new_paragraph("bằng văn bản", "k) qua thư;"), "k)", "b)"),
+        (new_row("Rà soát", "Việc mới", "Tháng 7", number="99"), "99", "3"),
+    ],
+)
+def test_a_wrong_number_typed_on_something_new_is_told(
+    desk: Desk, act: Act, typed: str, counted: str
+) -> None:
+    desk.review(act)
+    new, number = sorted(desk.propose().outcome.edits, key=lambda edit: edit.kind is Kind.MADE)
+    assert (new.state, new.kind) == (State.APPLIED, Kind.NEW)
+    assert (number.state, number.kind, number.after) == (State.REFUSED, Kind.MADE, typed)
+    assert str(number.reason).endswith(f"comes to {counted}")
+
+
 def test_a_reference_counted_anew_is_no_edit(desk: Desk) -> None:
     desk.review(
         new_paragraph("Ban hành kèm theo", "Điều chen vào.", like="Ban hành kèm theo"),

@@ -52,7 +52,7 @@ def doctor(form: str) -> None:
         for line in _as_lines(findings, language):
             click.echo(line)
     if any(finding.needed and not finding.is_there for finding in findings):
-        sys.exit(MissingToolError.exit_code)
+        click.get_current_context().exit(MissingToolError.exit_code)
 
 
 def examine() -> Iterator[Finding]:

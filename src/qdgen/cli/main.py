@@ -107,23 +107,31 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _interrupt)
     _translate(cli, language)
     try:
+        code = _run(language)
+    except (BrokenPipeError, SystemExit):
+        # The reader has gone (`| head`), for which click exits: what is left has nowhere to go.
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        code = 0
+    _leave(code)
+
+
+def _run(language: str) -> int:
+    """The exit code, every error having been told."""
+    try:
         code = cli.main(_language_first(sys.argv[1:]), standalone_mode=False)
     except QdgenError as error:
         from qdgen.cli.output import say_error
 
         say_error(error, language)
-        code = error.exit_code
+        return error.exit_code
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo(render(text("stopped; what was there before is as it was"), language), err=True)
-        code = INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone (`| head`): what is left has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    _leave(code if isinstance(code, int) else 0)
+        return INTERRUPTED
+    return code if isinstance(code, int) else 0
 
 
 def _leave(code: int) -> NoReturn:
@@ -131,6 +139,8 @@ def _leave(code: int) -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
+    except BrokenPipeError:
+        pass
     except OSError:
         code = code or OutputError.exit_code
     os._exit(code)

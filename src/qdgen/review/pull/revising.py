@@ -264,6 +264,7 @@ class _Comparison:
         structure.find()
         self._plan.steps += structure.steps
         self._plan.held += structure.held
+        self._plan.typed += self._writer.typed
 
     def _roots(self) -> dict[str, MapNode]:
         tree = self._base.tree

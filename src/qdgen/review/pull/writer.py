@@ -49,6 +49,8 @@ class Writer:
         self._columns = columns
         self._names = names
         self._blocks = blocks
+        self.typed: list[tuple[str, str, Edit]] = []
+        """Numbers typed in front of what is new, as in `Plan.typed`."""
 
     def markup(self, words: Words, notes: Sequence[Words]) -> str:
         """Words of Word as inline markup, emphasis against what most of them are."""
@@ -64,12 +66,13 @@ class Writer:
         """The map of a new provision or row; or the edit that says why it cannot be one."""
         block = branch.seen
         if block.is_row:
-            return self._row(block)
+            return self._row(branch)
         known = branch.known
         if known is None:
             raise TypeError(branch.nth)
         words = known.words
         name = self._ids.of(words.text, _FALLBACK.get(known.role, "muc"))
+        self._note_typed(name, known.typed, branch.nth)
         if known.role in _TITLED:
             said = " ".join(words.text.split())
             if known.role in _CAPITALS and said.isupper():
@@ -77,7 +80,8 @@ class Writer:
             return {"id": name, "tieu_de": said}
         return {"id": name, "noi_dung": self.markup(words, _notes(block.paras))}
 
-    def _row(self, block: Block) -> dict[str, Data] | Edit:
+    def _row(self, branch: Branch) -> dict[str, Data] | Edit:
+        block = branch.seen
         keys = self._columns.get(block.table, {})
         filled = {c: words for c, words in block.cells.items() if words.text}
         first = next(iter(filled.values()))
@@ -87,7 +91,10 @@ class Writer:
         if is_heading:
             column = max(filled)
             said = self.markup(filled[column], _notes(block.cell_paras[column]))
-            return {"id": self._ids.of(filled[column].text, "hang"), "tieu_de": said}
+            name = self._ids.of(filled[column].text, "hang")
+            if min(filled) == 0 < column:
+                self._note_typed(name, filled[0].text, branch.nth)
+            return {"id": name, "tieu_de": said}
         strange = [w for c, w in filled.items() if c not in keys and c != 0]
         if strange or not keys:
             return self.edit_of(Kind.NEW, -1, block.text, None).refused(
@@ -96,10 +103,17 @@ class Writer:
             )
         named = next((w for c, w in in_columns.items() if w.text), first)
         row: dict[str, Data] = {"id": self._ids.of(named.text, "hang")}
+        if 0 in filled and 0 not in keys:
+            self._note_typed(str(row["id"]), filled[0].text, branch.nth)
         for column, key in keys.items():
             words = block.cells.get(column, Words())
             row[key] = self.markup(words, _notes(block.cell_paras.get(column, [])))
         return row
+
+    def _note_typed(self, name: str, typed: str, nth: int) -> None:
+        if typed:
+            edit = Edit(Kind.MADE, name, self._behind(nth), "", typed)
+            self.typed.append((name, typed, edit))
 
     def line(self, line: Line) -> Data:
         """A new căn cứ, recipient, paragraph or dash line."""
