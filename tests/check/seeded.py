@@ -49,17 +49,22 @@ def content_cases() -> list[Case]:
 
 def seeded(case: Case, folder: Path) -> Path:
     """The base dossier with the edits of `case`, below `folder`."""
-    root = folder / "content"
-    shutil.copytree(BASE / "content", root)
-    for edit in case.edits:
+    return edit_files(BASE / "content", folder / "content", case.edits)
+
+
+def edit_files(source: Path, root: Path, edits: list[dict[str, str]]) -> Path:
+    """The one dossier below a copy of `source` at `root`, with the edits."""
+    shutil.copytree(source, root)
+    dossier = next(root.glob("*/quyet-dinh.yaml")).parent
+    for edit in edits:
         name = edit["in"]
-        path = root / name if name in ("van-ban.yaml", "don-vi.yaml") else root / "ho-so" / name
+        path = (root if name in ("van-ban.yaml", "don-vi.yaml") else dossier) / name
         words = path.read_text(encoding="utf-8")
         count = words.count(edit["replace"])
         if count != 1 and not (count and edit.get("every")):
             raise AssertionError(f"{edit['replace']!r} stands {count} times in {name}")
         path.write_text(words.replace(edit["replace"], edit["by"]), encoding="utf-8")
-    return root / "ho-so"
+    return dossier
 
 
 def check_content(folder: Path) -> Examined:

@@ -17,7 +17,8 @@ from qdgen.messages import text
 
 _GENERAL = re.compile(r"^các\b|^(?:những|mọi|toàn thể)\b|\bliên quan\b|\bđịa phương\b|\bcó tên\b")
 _COVERED = re.compile(
-    r"\bthủ trưởng\b|\bcác\s(?:cơ quan|đơn vị|sở|vụ|cục|phòng|tổ chức|bộ)\b|\btrưởng các\b"
+    r"\bthủ trưởng\b|\bcác\s(?:cơ quan|đơn vị|sở|vụ|cục|phòng|tổ chức|bộ)\b"
+    r"|(?<!hiệu )\btrưởng các\b"  # heads of schools are no heads of units
     r"|\bngười đứng đầu\b"
 )
 _UNIT = re.compile(
@@ -123,6 +124,11 @@ def leader_not_addressed(paper: Paper) -> Iterator[Remark | Unchecked]:
         for row in task_rows(table):
             for unit in cells.units(row, columns.leader):
                 if unit in told or any(n in addressed for n in names.get(unit, {unit})):
+                    continue
+                # A name nearly right is misspelt, which another rule tells: not left out.
+                if unit not in names and any(
+                    other in addressed and _nearly(unit, other) for other in names
+                ):
                     continue
                 if unit.startswith(("văn phòng", "thanh tra")) and f"chánh {unit[:8]}" in addressed:
                     continue
