@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from building import PROJECT, REAL, qdgen_run
 from qdgen.content.editing import Edits
 from qdgen.content.yaml_reader import parse
-from qdgen.errors import QdgenError, RefusedError
+from qdgen.errors import OutputError, QdgenError, RefusedError
 from qdgen.pipeline.annex_books import (
     Imported,
     export_book,
@@ -24,9 +24,12 @@ from qdgen.pipeline.annex_books import (
     read_annexes,
     write_import,
 )
+from qdgen.pipeline.reading import read_document
 from qdgen.reuse.annex_edits import carry
 from qdgen.reuse.annex_merge import FilledRow, merge
 from qdgen.reuse.annex_table import HEADING, AnnexTable, TableColumn, TableRow
+from qdgen.signing.document_hash import document_hash
+from qdgen.signing.record import IssueRecord, write_record
 from qdgen.word.reading import iter_body_texts
 
 PAIRS = 200
@@ -257,6 +260,29 @@ def test_what_cannot_stand_in_the_content_is_refused_and_nothing_is_written(
         propose_import(changed(exported, change), None, here)
     assert [d.code for d in found.value.diagnostics] == ["reference-unknown"]
     assert file.read_bytes() == before
+
+
+def test_what_is_issued_is_changed_by_no_workbook(here: Path, exported: Path) -> None:
+    folder = here / "content" / REAL
+    _, document, _ = read_document(folder, here)
+    mark = document_hash(document)
+    write_record(folder, IssueRecord(REAL, "7", "2/2/2025", mark, "giấy", tach=False))
+    assert propose_import(exported, None, here).merged.is_nothing
+    changed(exported, lambda s: setattr(s.cell(3, 6), "value", "Văn bản"))
+
+    with pytest.raises(RefusedError, match="was issued as number 7"):
+        propose_import(exported, None, here)
+
+
+def test_a_file_that_changed_meanwhile_is_not_written_over(here: Path, exported: Path) -> None:
+    changed(exported, lambda s: setattr(s.cell(3, 6), "value", "Văn bản"))
+    proposed = propose_import(exported, None, here)
+    now = annex_file(here).read_text(encoding="utf-8") + "# của tôi\n"
+    annex_file(here).write_text(now, encoding="utf-8")
+
+    with pytest.raises(OutputError, match="has changed since"):
+        write_import(proposed)
+    assert annex_file(here).read_text(encoding="utf-8") == now
 
 
 def test_a_workbook_of_somebody_else_is_refused(here: Path, exported: Path) -> None:

@@ -15,14 +15,17 @@ from qdgen.check.examine import examine
 from qdgen.check.rule import all_rules
 from qdgen.content.loader import load_dossier
 from qdgen.content.yaml_reader import parse
+from qdgen.errors import ContentError
 from qdgen.messages import Text, render
 from qdgen.pipeline import recipe
 from qdgen.pipeline.begin import Beginning, begin, last_organ
+from qdgen.pipeline.begin_serial import begin_many
 from qdgen.pipeline.work import Options
 from qdgen.reuse.drafting import AnswerError, checked
 from qdgen.reuse.kinds import Question, all_kinds
 from qdgen.reuse.organs import ORGAN_KINDS, Organ, initials, organ_named
 from qdgen.reuse.register_entries import with_entries
+from qdgen.workbooks.reading import read_workbook
 
 ORGANS = {
     "bo": organ_named("Bộ Tư pháp"),
@@ -149,8 +152,21 @@ def test_the_decree_on_the_organs_functions_is_taken_from_the_register(tmp_path:
 
 
 def test_entries_are_refused_where_the_register_has_the_key() -> None:
-    with pytest.raises(ValueError, match="key"):
-        with_entries("a:\n  loai: Luật\n", {"a": {"loai": "Luật"}})
+    with pytest.raises(ContentError):
+        with_entries("a:\n  loai: Luật\n", {"a": {"loai": "Luật"}}, "van-ban.yaml")
+
+
+def test_a_register_without_entries_takes_its_first_as_its_lines_end(tmp_path: Path) -> None:
+    register = tmp_path / "van-ban.yaml"
+    register.write_bytes("# sổ của cơ quan\r\n".encode())
+
+    folder, entered = begin(start(tmp_path, "bo-nhiem", ORGANS["bo"]), {})
+
+    now = register.read_bytes().decode()
+    assert now.startswith("# sổ của cơ quan\r\nluat-can-bo-cong-chuc:\r\n")
+    assert "\n" not in now.replace("\r\n", "")
+    assert len(entered) == 2
+    assert load_dossier(folder)[0] is not None
 
 
 # --- the command --------------------------------------------------------------------------------
@@ -217,6 +233,31 @@ def test_a_spreadsheet_gives_a_dossier_a_row_and_is_taken_up_again(tmp_path: Pat
     assert again.returncode == 0, again.stderr
     assert "made 2, there already 2, rows not taken 0" in again.stdout
     assert own.read_text(encoding="utf-8").endswith("# của tôi\n")
+
+
+def test_what_an_interrupted_series_has_made_can_be_built(tmp_path: Path) -> None:
+    table = tmp_path / "ds.csv"
+    table.write_text("họ và tên\nTrần A\nTrần B\n", encoding="utf-8")
+    content = tmp_path / "content"
+
+    def interrupt(done: int, count: int) -> None:
+        if done == count:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        begin_many(
+            start(content, "bo-nhiem", ORGANS["bo"]),
+            read_workbook(table)[0],
+            "ds.csv",
+            {},
+            interrupt,
+        )
+
+    assert sorted(path.name for path in content.iterdir()) == [
+        "2026-bo-nhiem-tran-a",
+        "van-ban.yaml",
+    ]
+    assert load_dossier(content / "2026-bo-nhiem-tran-a")[0] is not None
 
 
 def test_a_column_that_answers_no_question_is_named(tmp_path: Path) -> None:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -21,7 +18,8 @@ from qdgen.document.resolve import resolve
 from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import Text, text
 from qdgen.pipeline.reading import content_hash, read_document
-from qdgen.replacing import cannot_write, replacing
+from qdgen.pipeline.tried import with_texts
+from qdgen.replacing import Replacement, cannot_write, replace_together, replacing
 from qdgen.reuse.annex_book import book_of, read_book
 from qdgen.reuse.annex_edits import carry
 from qdgen.reuse.annex_merge import Merge, merge
@@ -29,6 +27,7 @@ from qdgen.reuse.annex_table import AnnexTable, TableRow, table_of
 from qdgen.reuse.by_unit import rows_by_unit, unit_names
 from qdgen.reuse.calendar import calendar_of
 from qdgen.reuse.task_slip import task_slip
+from qdgen.signing.record import refuse_if_frozen
 from qdgen.tree import find_dossiers, shown, template_folder
 from qdgen.vietnamese import without_marks
 from qdgen.word.compose import compose
@@ -189,8 +188,9 @@ class Imported:
 def propose_import(book: Path, dossier: Path | None, here: Path) -> Imported:
     """Bring a filled-in workbook together with the content; nothing is written.
 
-    Raises UnreadableFileError, RefusedError for a workbook that is none of ours or whose dossier
-    cannot be told, ContentError where the content has mistakes, or would have.
+    Raises UnreadableFileError, RefusedError for a workbook that is none of ours and where the
+    dossier is issued and would change, UsageError where its dossier is not there, ContentError
+    where the content has mistakes, or would have.
     """
     base, theirs = read_book(read_workbook(book), book.name)
     folder = _folder_of(base, dossier, here)
@@ -215,14 +215,17 @@ def propose_import(book: Path, dossier: Path | None, here: Path) -> Imported:
 
 
 def write_import(imported: Imported) -> None:
-    """Write what was proposed. Raises RefusedError where the file has changed meanwhile,
-    OutputError."""
-    if imported.path.read_bytes() != imported.before.encode("utf-8"):
-        raise RefusedError(
-            text("{file} has changed meanwhile", file=imported.path.name), text("import again")
-        )
-    with replacing(imported.path) as file:
-        file.write(imported.after.encode("utf-8"))
+    """Write what was proposed. Raises OutputError, also where the file has changed meanwhile."""
+    replace_together(
+        [
+            Replacement(
+                imported.path.resolve(),
+                imported.before.encode("utf-8"),
+                imported.after.encode("utf-8"),
+                imported.path.name,
+            )
+        ]
+    )
 
 
 def _folder_of(base: AnnexTable, dossier: Path | None, here: Path) -> Path:
@@ -241,7 +244,7 @@ def _folder_of(base: AnnexTable, dossier: Path | None, here: Path) -> Path:
 def _proven(annexes: Annexes, imported: Imported, here: Path) -> list[Diagnostic]:
     """What is noticed in the content as it will be; it must be without mistakes, and its cells must
     say what was meant."""
-    with _copy(annexes.dossier, imported) as folder:
+    with with_texts(annexes.dossier, {imported.path.name: imported.after}) as folder:
         dossier, found = load_dossier(folder, shown(imported.folder, here))
         if dossier is None or has_errors(found):
             raise _mistaken(found)
@@ -256,6 +259,8 @@ def _proven(annexes: Annexes, imported: Imported, here: Path) -> list[Diagnostic
                                     row=change.row.id))  # fmt: skip
     if any(name not in now for name in imported.made.values()):
         raise RefusedError(text("a new row was lost; nothing was written"))
+    if imported.after != imported.before:
+        refuse_if_frozen(imported.folder, shown(imported.folder, here), document)
     return [*found, *more]
 
 
@@ -265,17 +270,3 @@ def _mistaken(found: list[Diagnostic]) -> ContentError:
         text("mend the cells named above in the workbook, and import again"),
         found,
     )
-
-
-@contextmanager
-def _copy(dossier: Dossier, imported: Imported) -> Iterator[Path]:
-    root = dossier.folder.resolve().parent
-    with tempfile.TemporaryDirectory(prefix="qdgen-") as place:
-        for path in dossier.files:
-            target = Path(place) / path.resolve().relative_to(root)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            if path == imported.path:
-                target.write_text(imported.after, encoding="utf-8", newline="")
-            else:
-                shutil.copyfile(path, target)
-        yield Path(place) / dossier.folder.resolve().name

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from qdgen.abandoned import passing_folder
 from qdgen.content.loader import DOCUMENTS, load_dossier
 from qdgen.content.model import CitedDocument
 from qdgen.content.registers import documents_of
@@ -17,7 +16,7 @@ from qdgen.content.yaml_reader import read_file
 from qdgen.diagnostics import has_errors
 from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import text
-from qdgen.replacing import cannot_write, replacing
+from qdgen.replacing import Replacement, cannot_write, replace_together
 from qdgen.reuse.drafting import NewDossier, draft
 from qdgen.reuse.kinds import Kind
 from qdgen.reuse.organs import Organ, organ_of
@@ -73,8 +72,9 @@ def begin(start: Beginning, answers: Mapping[str, str], name: str = "") -> tuple
             text("{folder} is there already", folder=shown(folder, start.here)),
             text("name another folder; nothing was written"),
         )
-    entered = enter(start, made)
-    write_dossier(folder, start, made)
+    with staging(start) as place:
+        entered = enter(start, made)
+        write_dossier(folder, start, made, place)
     return folder, entered
 
 
@@ -117,6 +117,8 @@ def documents_beside(start: Beginning) -> Mapping[str, CitedDocument]:
     if root is not None:
         documents, more = documents_of(root)
         found += more
+    elif [problem.code for problem in found] == ["empty-file"]:
+        return {}
     if has_errors(found):
         raise ContentError(
             text("the register {file} has mistakes", file=shown(path, start.here)),
@@ -127,16 +129,19 @@ def documents_beside(start: Beginning) -> Mapping[str, CitedDocument]:
 
 
 def enter(start: Beginning, made: NewDossier) -> list[str]:
-    """Enter what the dossier cites into the register; the keys it gained. Raises OutputError."""
+    """Enter what the dossier cites into the register; the keys it gained. Raises ContentError where
+    the register cannot take them, OutputError, also where another run has just changed it."""
     if not made.entries:
         return []
     path = start.content / DOCUMENTS
-    before = (
-        path.read_bytes().decode("utf-8") if path.exists() else _modeline(start, "..", "van-ban")
-    )
-    start.content.mkdir(parents=True, exist_ok=True)
-    with replacing(path, shown(path, start.here)) as file:
-        file.write(with_entries(before, made.entries).encode("utf-8"))
+    name = shown(path, start.here)
+    try:
+        before = path.read_bytes() if path.exists() else None
+    except OSError as error:
+        raise cannot_write(name, error) from error
+    content = _modeline(start, "..", "van-ban") if before is None else before.decode("utf-8")
+    after = with_entries(content, made.entries, name).encode("utf-8")
+    replace_together([Replacement(path.resolve(), before, after, name)])
     return list(made.entries)
 
 
@@ -171,23 +176,26 @@ def is_same(folder: Path, start: Beginning, made: NewDossier) -> bool:
         return False
 
 
-def write_dossier(folder: Path, start: Beginning, made: NewDossier) -> None:
-    """Write the files into the new folder, beside it first. Raises OutputError."""
+@contextmanager
+def staging(start: Beginning) -> Iterator[Path]:
+    """A folder beside the new dossiers that is gone afterwards. Raises OutputError."""
+    with ExitStack() as stack:
+        try:
+            start.content.mkdir(parents=True, exist_ok=True)
+            place = stack.enter_context(passing_folder(start.content))
+        except OSError as error:
+            raise cannot_write(shown(start.content, start.here), error) from error
+        yield place
+
+
+def write_dossier(folder: Path, start: Beginning, made: NewDossier, place: Path) -> None:
+    """Write the files into the new folder, in the passing folder `place` first. Raises
+    OutputError."""
+    stage = place / folder.name
     try:
-        start.content.mkdir(parents=True, exist_ok=True)
-        with _beside(folder) as stage:
-            for name, words in _contents(start, made).items():
-                (stage / name).write_text(words, encoding="utf-8", newline="\n")
-            stage.rename(folder)
+        stage.mkdir()
+        for name, words in _contents(start, made).items():
+            (stage / name).write_text(words, encoding="utf-8", newline="\n")
+        stage.rename(folder)
     except OSError as error:
         raise cannot_write(shown(folder, start.here), error) from error
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    stage = Path(tempfile.mkdtemp(prefix=".qdgen-", dir=folder.parent))
-    stage.chmod(0o755)
-    try:
-        yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)

@@ -16,6 +16,7 @@ from qdgen.pipeline.begin import (
     enter,
     is_same,
     plain_name,
+    staging,
     write_dossier,
 )
 from qdgen.reuse.drafting import AnswerError, NewDossier, checked, draft
@@ -61,27 +62,28 @@ def begin_many(
     begun = Begun()
     rows = list(sheet.table())
     names: set[str] = set()
-    entered: dict[str, Mapping[str, str]] = {}
-    for nth, (number, row) in enumerate(rows, 1):
-        progress(nth, len(rows))
-        try:
-            answers = dict(given) | _answers(start.kind, columns, row)
-            name = _row_name(start, answers, row, number, names)
-        except _BadCellError as bad:
-            begun.refused.append(bad.told(shown_as, number))
-            continue
-        made = draft(
-            start.kind, start.organ, start.year, answers, documents,
-            signer=start.signer, filing=start.filing,
-        )  # fmt: skip
-        entered |= made.entries
-        folder = start.content / name
-        if folder.exists():
-            (begun.there if is_same(folder, start, made) else begun.changed).append(folder)
-            continue
-        write_dossier(folder, start, made)
-        begun.made.append(folder)
-    begun.entered = enter(start, NewDossier({}, entered)) if begun.made else []
+    with staging(start) as place:
+        for nth, (number, row) in enumerate(rows, 1):
+            progress(nth, len(rows))
+            try:
+                answers = dict(given) | _answers(start.kind, columns, row)
+                name = _row_name(start, answers, row, number, names)
+            except _BadCellError as bad:
+                begun.refused.append(bad.told(shown_as, number))
+                continue
+            made = draft(
+                start.kind, start.organ, start.year, answers, documents,
+                signer=start.signer, filing=start.filing,
+            )  # fmt: skip
+            folder = start.content / name
+            if folder.exists():
+                (begun.there if is_same(folder, start, made) else begun.changed).append(folder)
+                continue
+            # Before the dossier that cites them: where the run ends here, it can be built.
+            entries = {k: e for k, e in made.entries.items() if k not in begun.entered}
+            begun.entered += enter(start, NewDossier({}, entries))
+            write_dossier(folder, start, made, place)
+            begun.made.append(folder)
     return begun
 
 

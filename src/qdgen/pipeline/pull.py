@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,6 +24,7 @@ from qdgen.pipeline.bases import find_base
 from qdgen.pipeline.reading import content_hash, read_document
 from qdgen.pipeline.reviewed import as_docx, read_reviewed
 from qdgen.pipeline.revisions import laid_out
+from qdgen.pipeline.tried import with_texts
 from qdgen.replacing import Replacement, replace_together
 from qdgen.repository import find_repository
 from qdgen.review.pull.applying import Applied, apply
@@ -266,7 +266,7 @@ class _Pull:
         a reference that changes along with the patch is no edit."""
         again = compared
         if applied.texts:
-            with _with_texts(base.dossier, applied.texts) as folder:
+            with with_texts(base.dossier, applied.texts) as folder:
                 try:
                     again = compare(self._version(folder), self._word)
                 except ContentError as error:
@@ -315,7 +315,7 @@ class _Pull:
         tree = read_tree(dossier)
         steps: list[Step] = compared.plan.steps
         applied = apply(steps, tree, Joined(base.tree, tree), self._remarks(comments, base))
-        with _with_texts(dossier, applied.texts) as folder:
+        with with_texts(dossier, applied.texts) as folder:
             try:
                 self._read(folder)
             except ContentError as error:
@@ -379,29 +379,9 @@ def refuse_frozen(pulled: Pulled, here: Path) -> None:
     dossier, _ = load_dossier(pulled.dossier, shown(pulled.dossier, here))
     if dossier is None:
         raise OutputError(text("{path} cannot be read", path=str(pulled.dossier)))
-    with _with_texts(dossier, {p.path.name: p.after for p in pulled.patches}) as folder:
+    with with_texts(dossier, {p.path.name: p.after for p in pulled.patches}) as folder:
         _, document, _ = read_document(folder, here)
     refuse_if_frozen(pulled.dossier, shown(pulled.dossier, here), document)
-
-
-@contextmanager
-def _with_texts(dossier: Dossier, texts: dict[str, str]) -> Iterator[Path]:
-    """A copy of the dossier with other texts in its files."""
-    with tempfile.TemporaryDirectory(prefix="qdgen-", ignore_cleanup_errors=True) as made:
-        top = Path(made)
-        folder = top / dossier.folder.resolve().name
-        folder.mkdir()
-        inside = dossier.folder.resolve()
-        for path in dossier.files:
-            if path.parent.resolve() == inside:
-                target = folder / path.name
-                if path.name in texts:
-                    target.write_bytes(texts[path.name].encode("utf-8"))
-                    continue
-            else:
-                target = top / path.name
-            shutil.copyfile(path, target)
-        yield folder
 
 
 def _mistaken(error: ContentError) -> RefusedError:

@@ -97,6 +97,12 @@ def own_record(folder: Path, shown: str) -> IssueRecord | None:
     return None if record is None or _is_copied(folder, record) else record
 
 
+def is_frozen(folder: Path, shown: str) -> bool:
+    """Whether the dossier is issued and not open again. Raises ContentError."""
+    record = own_record(folder, shown)
+    return record is not None and not record.dang_mo
+
+
 def record_of_another(folder: Path, shown: str) -> Diagnostic | None:
     """What to say of a record that names another dossier than the one it lies in."""
     record = read_record(folder, shown)

@@ -9,11 +9,14 @@ import pytest
 from building import qdgen_run
 from qdgen.content.fields import parse_date
 from qdgen.diagnostics import Severity
-from qdgen.errors import UsageError
+from qdgen.errors import RefusedError, UsageError
+from qdgen.pipeline.reading import read_document
 from qdgen.reuse.registers.desk import Desk, read_desk
 from qdgen.reuse.registers.findings import unit_findings
 from qdgen.reuse.registers.renaming import Renamed, renamed
 from qdgen.reuse.registers.uses import uses_of
+from qdgen.signing.document_hash import document_hash
+from qdgen.signing.record import IssueRecord, read_record, refuse_if_frozen, write_record
 from small_dossiers import annex, decision, write_dossier
 
 UNITS = """\
@@ -146,11 +149,66 @@ def test_a_key_is_renamed_with_every_mention(desk: Desk) -> None:
     assert _after(heir)["don-vi.yaml"] == UNITS.replace("cuc-b", "cds")
 
 
-def test_an_issued_dossier_keeps_the_old_name(content: Path) -> None:
-    (content / "2025-thu/ban-hanh.json").write_text("{}", encoding="utf-8")
-    result = renamed(read_desk(content, "content"), "vu-pc", "Vụ Pháp luật")
+@pytest.fixture
+def issued(content: Path) -> Path:
+    folder = content / "2025-thu"
+    _, document, _ = read_document(folder, content.parent)
+    mark = document_hash(document)
+    write_record(folder, IssueRecord("2025-thu", "1", "2/2/2025", mark, "giấy", tach=False))
+    return folder
+
+
+def is_as_issued(folder: Path) -> bool:
+    _, document, _ = read_document(folder, folder.parent.parent)
+    try:
+        refuse_if_frozen(folder, folder.name, document)
+    except RefusedError:
+        return False
+    return True
+
+
+def written(result: Renamed) -> None:
+    for file in result.files:
+        file.file.path.write_text(file.after, encoding="utf-8")
+
+
+def test_an_issued_dossier_keeps_the_old_name_from_a_day_on(content: Path, issued: Path) -> None:
+    since = parse_date("01/3/2026")
+    result = renamed(read_desk(content, "content"), "vu-pc", "Vụ Pháp luật", since)
     assert result.frozen == ["content/2025-thu"]
     assert list(_after(result)) == ["don-vi.yaml"]
+    written(result)
+    assert is_as_issued(issued)
+
+
+def test_a_name_that_something_issued_prints_by_its_key_is_not_corrected(
+    content: Path, issued: Path
+) -> None:
+    with pytest.raises(RefusedError, match="content/2025-thu is issued"):
+        renamed(read_desk(content, "content"), "vu-pc", "Vụ Pháp luật")
+    # A name that is typed out stays there as it was printed.
+    result = renamed(read_desk(content, "content"), "cuc-a", "Cục Tin học")
+    assert result.frozen == ["content/2025-thu"]
+    written(result)
+    assert is_as_issued(issued)
+
+
+def test_a_key_is_renamed_in_what_is_issued_as_it_prints_the_same(
+    content: Path, issued: Path
+) -> None:
+    result = renamed(read_desk(content, "content"), "vu-pc", "phap-che")
+    assert result.frozen == []
+    written(result)
+    assert is_as_issued(issued)
+
+
+def test_a_dossier_opened_again_is_renamed_like_any_other(content: Path, issued: Path) -> None:
+    record = read_record(issued, "")
+    assert record is not None
+    write_record(issued, record.reopened("sai tên", "3/2/2025", "2025-thu"))
+    result = renamed(read_desk(content, "content"), "vu-pc", "Vụ Pháp luật")
+    assert result.frozen == []
+    assert "Vụ trưởng Vụ Pháp luật" in _after(result)["quyet-dinh.yaml"]
 
 
 @pytest.mark.parametrize(

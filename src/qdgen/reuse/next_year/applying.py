@@ -324,7 +324,7 @@ def _last_year(desk: Desk, item: Item) -> Item:
     register = desk.files.get(DOCUMENTS, "")
     registered, _, _ = parse(register, DOCUMENTS) if register.strip() else (None, None, [])
     if registered is None or key not in registered:
-        desk.write(DOCUMENTS, with_entries(register, {key: entry}))
+        desk.write(DOCUMENTS, with_entries(register, {key: entry}, DOCUMENTS))
     edits = Edits(desk.source(item.spot.file))
     bases = edits.root.get("can_cu")
     nodes = list(bases) if isinstance(bases, ListNode) else []

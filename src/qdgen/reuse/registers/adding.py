@@ -12,11 +12,11 @@ from qdgen.check.text.citations import LAWS, code_of
 from qdgen.content.editing import Edits, SplicingError
 from qdgen.content.fresh_ids import fresh_id
 from qdgen.content.nodes import MapNode, Scalar, SourceFile
-from qdgen.content.rendering import Plan, entry_lines
 from qdgen.content.vocabulary import plain_letters
 from qdgen.diagnostics import Severity
 from qdgen.errors import ContentError
 from qdgen.messages import text
+from qdgen.reuse.register_entries import with_entries
 from qdgen.reuse.registers.desk import ContentFile, Desk
 from qdgen.reuse.registers.entry_faults import (
     DAYS,
@@ -196,9 +196,7 @@ def _written(
                 if other in data:
                     data[other][relation] = key
     if file.root is None:
-        lines = [line for key in data for line in entry_lines(key, data[key], 0, [], Plan())]
-        joint = "" if not file.content or file.content.endswith("\n") else "\n"
-        return file.content + joint + "".join(f"{line}\n" for line in lines)
+        return with_entries(file.content, data, file.shown)
     try:
         edits = Edits(SourceFile(file.shown, file.content))
         for key, values in data.items():

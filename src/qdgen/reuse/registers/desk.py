@@ -16,7 +16,6 @@ from qdgen.diagnostics import Diagnostic, Location, has_errors
 from qdgen.errors import ContentError, UsageError
 from qdgen.messages import text
 
-RECORD = "ban-hanh.json"
 """In the folder of a dossier that was issued."""
 
 
@@ -32,12 +31,11 @@ class ContentFile:
 
 @dataclass(frozen=True)
 class Folder:
-    """A dossier: its name, its files but for companions, and whether it was issued."""
+    """A dossier: its name, and its files but for companions."""
 
     path: Path
     shown: str
     files: tuple[ContentFile, ...]
-    is_issued: bool
 
     @property
     def name(self) -> str:
@@ -135,5 +133,5 @@ def _dossiers(folder: Path, shown: str) -> tuple[list[Folder], list[Diagnostic]]
             unread += problems
             files.append(read)
         name = f"{shown}/{path.name}"
-        found.append(Folder(path, name, tuple(files), (path / RECORD).is_file()))
+        found.append(Folder(path, name, tuple(files)))
     return found, unread

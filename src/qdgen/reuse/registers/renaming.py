@@ -13,11 +13,12 @@ from qdgen.content.fresh_ids import fresh_id
 from qdgen.content.nodes import MapNode, Scalar, SourceFile
 from qdgen.content.vocabulary import nearest
 from qdgen.diagnostics import Location
-from qdgen.errors import ContentError, UsageError
+from qdgen.errors import ContentError, RefusedError, UsageError
 from qdgen.messages import text
 from qdgen.reuse.registers.adding import ids_of
 from qdgen.reuse.registers.desk import ContentFile, Desk
 from qdgen.reuse.registers.uses import Use, Way, spots, uses_of
+from qdgen.signing.record import is_frozen
 from qdgen.vietnamese import short_date
 
 
@@ -50,7 +51,8 @@ def renamed(desk: Desk, old: str, new: str, since: date | None = None) -> Rename
     `old` and `new` are both keys, the key alone changes.
 
     Raises UsageError where there is no such unit or the new name or key is taken, ContentError
-    where a file cannot be changed without touching more of it.
+    where a file cannot be changed without touching more of it, RefusedError where something issued
+    would print another name.
     """
     key = _unit(desk, old)
     name = desk.registers.units[key].name
@@ -160,7 +162,15 @@ def _in_dossiers(desk: Desk, result: Renamed, names: tuple[str, str] | None) -> 
         mine = [use for use in uses if use.dossier == dossier.name]
         if not mine:
             continue
-        if dossier.is_issued:
+        # Another key prints the same words: it changes in what is issued, too.
+        if names is not None and is_frozen(dossier.path, dossier.shown):
+            if result.new_key == result.key and any(use.way is Way.KEY for use in mine):
+                raise RefusedError(
+                    text("{name} is issued and prints the name of @{key}", name=dossier.shown,
+                         key=result.key),
+                    text("say since when it is called otherwise: --tu-ngay; to correct it, first: "
+                         "qdgen reopen {name} --ly-do “…”", name=dossier.name),
+                )  # fmt: skip
             result.frozen.append(dossier.shown)
             continue
         for file in dossier.files:
