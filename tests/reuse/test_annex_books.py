@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from building import PROJECT, REAL, qdgen_run
 from qdgen.content.editing import Edits
 from qdgen.content.yaml_reader import parse
-from qdgen.errors import OutputError, QdgenError, RefusedError
+from qdgen.errors import ContentError, OutputError, QdgenError, RefusedError
 from qdgen.pipeline.annex_books import (
     Imported,
     export_book,
@@ -31,6 +31,7 @@ from qdgen.reuse.annex_table import HEADING, AnnexTable, TableColumn, TableRow
 from qdgen.signing.document_hash import document_hash
 from qdgen.signing.record import IssueRecord, write_record
 from qdgen.word.reading import iter_body_texts
+from qdgen.word.reading_xml import UnreadableFileError
 
 PAIRS = 200
 
@@ -260,6 +261,43 @@ def test_what_cannot_stand_in_the_content_is_refused_and_nothing_is_written(
         propose_import(changed(exported, change), None, here)
     assert [d.code for d in found.value.diagnostics] == ["reference-unknown"]
     assert file.read_bytes() == before
+
+
+def test_a_workbook_that_comes_twice_adds_its_rows_once(here: Path, exported: Path) -> None:
+    def change(sheet: Worksheet) -> None:
+        for row in (5, 6):
+            sheet.insert_rows(row)
+            sheet.cell(row, 3).value = "Việc mới"
+
+    first = imported(changed(exported, change), here)
+    again = imported(exported, here)
+
+    assert len(first.merged.added) == 2
+    assert again.merged.is_nothing
+    assert again.after == first.after
+
+
+def test_a_formula_that_nobody_worked_out_does_not_empty_its_cell(
+    here: Path, exported: Path
+) -> None:
+    changed(exported, lambda s: setattr(s.cell(3, 6), "value", "=1+1"))
+
+    with pytest.raises(UnreadableFileError, match="formula in cell F3"):
+        propose_import(exported, None, here)
+
+
+def test_characters_that_nobody_sees_are_named_with_their_rows(here: Path, exported: Path) -> None:
+    changed(exported, lambda s: setattr(s.cell(3, 6), "value", "Văn\u200b bản"))
+    changed(exported, lambda s: setattr(s.cell(4, 6), "value", "Báo\tcáo"))
+
+    with pytest.raises(ContentError) as found:
+        propose_import(exported, None, here)
+
+    assert [(d.code, str(d.location)) for d in found.value.diagnostics] == [
+        ("zero-width-character", "a.xlsx:3")
+    ]
+    changed(exported, lambda s: setattr(s.cell(3, 6), "value", "Văn bản"))
+    assert "san_pham: Báo cáo\n" in propose_import(exported, None, here).after
 
 
 def test_what_is_issued_is_changed_by_no_workbook(here: Path, exported: Path) -> None:

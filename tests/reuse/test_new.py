@@ -272,6 +272,16 @@ def test_a_column_that_answers_no_question_is_named(tmp_path: Path) -> None:
     assert "“lương”" in done.stderr
 
 
+def test_one_folder_is_not_named_for_many_rows(tmp_path: Path) -> None:
+    (tmp_path / "ds.csv").write_text("họ và tên\nTrần A\n", encoding="utf-8")
+
+    done = qdgen_run("--lang", "en", "new", "bo-nhiem", "mot", "--from", "ds.csv", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "mot names none of them" in done.stderr
+    assert not (tmp_path / "content").exists()
+
+
 def test_the_files_of_the_kinds_ask_only_what_the_kinds_ask() -> None:
     for kind in all_kinds().values():
         words = "".join(kind.files().values())

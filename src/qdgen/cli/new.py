@@ -82,6 +82,11 @@ def new(kind: str | None, name: str | None, **given: Any) -> None:
     if given["mau"] is not None:
         _write_form(chosen, given["mau"], language)
         return
+    if given["table"] is not None and name:
+        raise UsageError(
+            text("--from makes a folder for each row; {name} names none of them", name=name),
+            text("leave it out; a column “{heading}” may name the folders", heading="thư mục"),
+        )
     _begin(chosen, name or "", given, language)
 
 

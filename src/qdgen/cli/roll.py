@@ -26,7 +26,9 @@ _WIDTH = 72
 
 @click.command()
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option("--nam", type=int, default=None, help="The year of the new plan.")
+@click.option(
+    "--nam", type=click.IntRange(1900, 2999), default=None, help="The year of the new plan."
+)
 @click.option("--thanh", default="", metavar="TEN", help="Name of the new dossier's folder.")
 @click.option(
     "--ngay", default=None, help="Day on which documents and units must be valid: d/m/yyyy."

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from qdgen.content.editing import Edits, SplicingError
 from qdgen.content.loader import Dossier, load_dossier
 from qdgen.content.model import AnnexFile
+from qdgen.content.nodes import SourceFile
+from qdgen.content.problems import Problems
+from qdgen.content.text_scan import scan_characters
 from qdgen.content.yaml_reader import read_file
-from qdgen.diagnostics import Diagnostic, has_errors
+from qdgen.diagnostics import Diagnostic, Location, has_errors
 from qdgen.document.model import Annex, Document
 from qdgen.document.resolve import resolve
 from qdgen.errors import ContentError, RefusedError, UsageError
@@ -22,7 +25,7 @@ from qdgen.pipeline.tried import with_texts
 from qdgen.replacing import Replacement, cannot_write, replace_together, replacing
 from qdgen.reuse.annex_book import book_of, read_book
 from qdgen.reuse.annex_edits import carry
-from qdgen.reuse.annex_merge import Merge, merge
+from qdgen.reuse.annex_merge import FilledRow, Merge, merge
 from qdgen.reuse.annex_table import AnnexTable, TableRow, table_of
 from qdgen.reuse.by_unit import rows_by_unit, unit_names
 from qdgen.reuse.calendar import calendar_of
@@ -197,6 +200,7 @@ def propose_import(book: Path, dossier: Path | None, here: Path) -> Imported:
     annexes = read_annexes(folder, here, base.annex)
     table = annexes.tables[0]
     merged = merge(base, table, theirs)
+    _refuse_strange(merged, theirs, book.name)
     path = next(p for p in annexes.dossier.files if p.name == f"{base.annex}.yaml")
     root, _, _ = read_file(path, shown(path, here))
     if root is None:
@@ -207,11 +211,26 @@ def propose_import(book: Path, dossier: Path | None, here: Path) -> Imported:
         after = edits.text()
     except SplicingError as error:
         raise RefusedError(
-            error.message, text("change it by hand in {file}", file=shown(path, here))
+            error.message,
+            text("change it by hand in {file}", file=str(error.place or shown(path, here))),
         ) from error
     imported = Imported(folder, path, table, merged, made, root.source.text, after)
     imported.noticed = _proven(annexes, imported, here)
     return imported
+
+
+def _refuse_strange(merged: Merge, theirs: Sequence[FilledRow], name: str) -> None:
+    """Characters that may not stand in the content, with their rows of the workbook `name`."""
+    places = {row.id: row.place for row in theirs if row.id}
+    cells = [(places[change.row.id], change.words) for change in merged.cells]
+    cells += [(new.place, words) for new in merged.added for words in new.words.values()]
+    found = []
+    for row, words in cells:
+        problems = Problems(SourceFile(name, words))
+        scan_characters(problems)
+        found += [replace(d, location=Location(name, row)) for d in problems.listed()]
+    if found:
+        raise _mistaken(found)
 
 
 def write_import(imported: Imported) -> None:

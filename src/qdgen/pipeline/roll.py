@@ -40,7 +40,7 @@ from qdgen.reuse.next_year.rolling import (
 )
 from qdgen.reuse.next_year.worksheet import Origin, Worksheet, read_worksheet, worksheet_text
 from qdgen.signing.alone import alone
-from qdgen.signing.record import read_record
+from qdgen.signing.record import own_record, read_record
 from qdgen.tree import shown
 from qdgen.vietnamese import short_date
 
@@ -316,7 +316,7 @@ def _desk(folder: Path, read: ReadDossier, name: str, label: str) -> Iterator[De
 
 
 def _refuse_if_issued(folder: Path, name: str) -> None:
-    record = read_record(folder, name)
+    record = own_record(folder, name)
     if record is not None and not record.dang_mo:
         raise RefusedError(
             text("{name} was issued as number {number} on {day}; its worksheet is closed",

@@ -232,7 +232,7 @@ def _filled(sheet: Sheet, base: AnnexTable, shown_as: str) -> Iterator[FilledRow
     covered = _covered(sheet)
     for row in sheet.rows[1:]:
         number = row[0].row
-        words = {cell.column: cell.text for cell in row}
+        words = {cell.column: cell.text.replace("\t", " ") for cell in row}
         for hidden, source in covered.get(number, {}).items():
             words[hidden] = source if source is not None else "\0"
         known = before.get(words.get(id_place, ""))

@@ -3,7 +3,8 @@ what the content says by now."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from qdgen.messages import Text, text
@@ -75,13 +76,18 @@ def merge(base: AnnexTable, ours: AnnexTable, theirs: Sequence[FilledRow]) -> Me
     """Bring the workbook `theirs`, made from `base`, together with the content `ours`."""
     merged = Merge()
     now, before = ours.by_id(), base.by_id()
+    fresh = Counter(_said(row.words) for row in ours.rows if row.id not in before)
     seen: set[str] = set()
     order: list[str] = []
     last = ""
     for filled in theirs:
         known = before.get(filled.id)
         if known is None or known.id in seen:
-            if any(filled.words.values()):
+            said = _said(filled.words)
+            if fresh[said] > 0:  # imported before
+                fresh[said] -= 1
+                merged.same.append(("", str(filled.place)))
+            elif said:
                 merged.added.append(NewRow(filled.words, last, filled.place))
             continue
         seen.add(known.id)
@@ -94,6 +100,10 @@ def merge(base: AnnexTable, ours: AnnexTable, theirs: Sequence[FilledRow]) -> Me
     gone = {row.id for row in merged.removed}
     merged.added = [_placed(new, base, now, gone) for new in merged.added]
     return merged
+
+
+def _said(words: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    return frozenset((column, said) for column, said in words.items() if said)
 
 
 def _cells(merged: Merge, base: TableRow, ours: TableRow | None, filled: FilledRow) -> None:
@@ -147,25 +157,6 @@ def _placed(new: NewRow, base: AnnexTable, now: Mapping[str, TableRow], gone: se
         if name in now and name not in gone:
             return NewRow(new.words, name, new.place)
     return NewRow(new.words, "", new.place)
-
-
-def differences(base: AnnexTable, theirs: Sequence[FilledRow]) -> Iterator[tuple[str, str]]:
-    """Each difference of the workbook: the id of the row ("" for a new one) and the column."""
-    before = base.by_id()
-    seen: set[str] = set()
-    for filled in theirs:
-        row = before.get(filled.id)
-        if row is None or row.id in seen:
-            if any(filled.words.values()):
-                yield "", str(filled.place)
-            continue
-        seen.add(row.id)
-        for column, words in filled.words.items():
-            if words != row.words.get(column, ""):
-                yield row.id, column
-    for row in base.rows:
-        if row.id not in seen:
-            yield row.id, ""
 
 
 def _conflict(

@@ -2,13 +2,14 @@
 
 A workbook comes by mail like any file: it is opened within the bounds of `word.package` and without
 a DTD before openpyxl (ECMA-376 Part 1, 18) sees it. Formulas are never worked out: what the program
-that saved the file showed last is taken.
+that saved the file showed last is taken, and a formula that none has worked out is no empty cell.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -30,6 +31,11 @@ MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
 MOST_CSV_BYTES = 64 << 20
 _DELIMITERS = ";,\t"
+_UNCOMPUTED = re.compile(
+    rb'<c(?![^>]*\st="str")(?=[^>]*\sr="(?P<cell>\w+)")\s[^>]*>'
+    rb"\s*<f(?:\s[^>]*)?(?:/>|(?<!/)>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>"
+)
+"""A formula without the value it had (18.3.1.4); of one that gives no words the type is str."""
 
 
 class Cell(NamedTuple):
@@ -121,16 +127,26 @@ def _sheets(path: Path) -> Iterator[Sheet]:
 def _bounded(path: Path) -> io.BytesIO:
     """The workbook as a zip in memory, every part within bounds and without a DTD."""
     content = io.BytesIO()
+    uncomputed: re.Match[bytes] | None = None
     try:
         with PackageFile(path) as package, zipfile.ZipFile(content, "w") as copy:
             for name in package.names():
                 data = package.read(name)
                 if name.endswith((".xml", ".rels", ".vml")):
                     refuse_dtd(data[:PROLOG_BYTES])
+                if name.startswith("xl/worksheets/") and b"<f" in data:
+                    uncomputed = uncomputed or _UNCOMPUTED.search(data)
                 if not name.endswith(".bin"):  # macros and settings of printers
                     copy.writestr(name, data)
     except UnreadableFileError as error:
         raise _unreadable(path, error.message, error.hint) from error
+    if uncomputed:
+        raise _unreadable(
+            path,
+            text("the formula in cell {cell} has no value yet",
+                 cell=uncomputed["cell"].decode("utf-8", "replace")),
+            text("Open it in Excel and save it, or write words in the cell."),
+        )  # fmt: skip
     content.seek(0)
     return content
 
