@@ -128,10 +128,10 @@ def test_a_long_annex_takes_no_longer_a_row() -> None:
                 for n in range(1, rows + 1)
             )
         )
-        began = time.perf_counter()
+        began = time.process_time()
         examine(paper, RULES)
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(100)
     few = min(seconds(500) for _ in range(2))
-    assert seconds(2500) < few * 15
+    assert min(seconds(2500) for _ in range(2)) < few * 15

@@ -185,7 +185,7 @@ def _words(files: Iterable[Path]) -> set[str]:
     return {
         word
         for path in files
-        for word in re.findall(r"[^\W\d_]+", path.read_text(encoding="utf-8"))
+        for word in re.findall(r"[^\W\d_]+", path.read_text(encoding="utf-8").replace("\\n", " "))
         if not word.isascii()
     }
 

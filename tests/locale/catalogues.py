@@ -121,7 +121,7 @@ def _literal(call: ast.Call) -> str | None:
 
 def _help() -> Iterator[tuple[str, str]]:
     """The help of the commands as the command line looks it up, each with its module."""
-    from qdgen.cli.main import COMMANDS, cli
+    from qdgen.cli.main import COMMANDS, cli, in_english
 
     commands: list[tuple[click.Command, str]] = [(cli, "qdgen.cli.main")]
     commands += [(getattr(import_module(m), name), m) for m, name, _ in COMMANDS.values()]
@@ -129,11 +129,11 @@ def _help() -> Iterator[tuple[str, str]]:
         command, module = commands.pop(0)
         if isinstance(command, click.Group) and command is not cli:
             commands += [(inner, module) for inner in command.commands.values()]
-        if command.help:
-            yield " ".join(command.help.split()), module
+        if english := in_english(command):
+            yield " ".join(english.split()), module
         for parameter in command.params:
-            if isinstance(parameter, click.Option) and parameter.help:
-                yield inspect.cleandoc(parameter.help), module
+            if isinstance(parameter, click.Option) and (english := in_english(parameter)):
+                yield inspect.cleandoc(english), module
 
 
 def _manuals() -> Iterator[tuple[str, str]]:

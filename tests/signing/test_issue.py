@@ -165,7 +165,11 @@ def test_it_is_refused_while_an_item_of_a_review_or_of_a_new_year_is_open(tmp_pa
     desk = clerk_desk(tmp_path)
     folder = desk / "content" / NAME
     review = "muc:\n  - id: rs-1\n    noi_dung: Số tiền có đúng không?\n    xu_ly:{}\n"
-    roll = "muc:\n  - id: cn-1\n    noi_dung: Hạn ghi năm cũ.\n    quyet_dinh:{}\n"
+    roll = (
+        "chuyen_nam:\n  tu_ho_so: ho-so-cu\n  noi_dung_sha256: '00'\n  tu_nam: 2025\n  nam: 2026\n"
+        "  ngay: 01/01/2026\nmuc:\n  - id: cn-1\n    loai: thời hạn\n    cho: quyet-dinh.yaml\n"
+        "    noi_dung: Hạn ghi năm cũ.\n    quyet_dinh:{}\n"
+    )
     (folder / "ra-soat.yaml").write_text(review.format(""), encoding="utf-8")
     (folder / "chuyen-nam.yaml").write_text(roll.format(""), encoding="utf-8")
     commit(desk)
@@ -177,7 +181,7 @@ def test_it_is_refused_while_an_item_of_a_review_or_of_a_new_year_is_open(tmp_pa
         in answer.stderr
     )
     assert (
-        "content/ho-so/chuyen-nam.yaml:2:5: error: still to be decided for the new year: "
+        "content/ho-so/chuyen-nam.yaml:8:5: error: still to be decided for the new year: "
         "Hạn ghi năm cũ." in answer.stderr
     )
     assert "2 reasons" in answer.stderr
@@ -187,7 +191,7 @@ def test_it_is_refused_while_an_item_of_a_review_or_of_a_new_year_is_open(tmp_pa
     assert answer.returncode == 7
     assert "content/ho-so/ra-soat.yaml:1" in answer.stderr
     (folder / "ra-soat.yaml").write_text(review.format(" Đã sửa."), encoding="utf-8")
-    (folder / "chuyen-nam.yaml").write_text(roll.format(" Giữ nguyên."), encoding="utf-8")
+    (folder / "chuyen-nam.yaml").write_text(roll.format(" tự động"), encoding="utf-8")
     answer = issued(desk, "--dinh-kem-nguon")
     assert answer.returncode == 0, answer.stderr
     with pikepdf.open(package(desk) / f"{NAME}.pdf") as pdf:

@@ -192,13 +192,19 @@ def _speak(language: str) -> None:
             reconfigure(encoding="utf-8", errors="replace")
 
 
+def in_english(owner: click.Command | click.Option) -> str:
+    """The help of a command or an option as the code has it, whatever it was said in since."""
+    kept: dict[str, str] = owner.__dict__
+    return kept.setdefault("help_in_english", owner.help or "")
+
+
 def _translate(command: click.Command, language: str) -> None:
     """Help is written in English in the code, and said in the user's language."""
-    if command.help:
-        command.help = render(Text(" ".join(command.help.split())), language)
+    if english := in_english(command):
+        command.help = render(Text(" ".join(english.split())), language)
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.help:
-            parameter.help = render(Text(parameter.help), language)
+        if isinstance(parameter, click.Option) and (english := in_english(parameter)):
+            parameter.help = render(Text(english), language)
     if isinstance(command, click.Group) and not isinstance(command, _Commands):
         for inner in command.commands.values():
             _translate(inner, language)

@@ -226,7 +226,7 @@ def _change(item: Item) -> str:
 
 def _short(words: str) -> str:
     line = " ".join(words.split())
-    return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1].rstrip()}…"
+    return line if len(line) <= _WIDTH else f"{line[:_WIDTH].rpartition(' ')[0]}…"
 
 
 def _apply(folder: Path, here: Path, language: str) -> bool:
