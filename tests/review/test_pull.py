@@ -303,6 +303,29 @@ def test_a_wrong_number_typed_on_something_new_is_told(
     assert str(number.reason).endswith(f"comes to {counted}")
 
 
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        ({"strike": True}, "struck out"),
+        ({"highlight_color": 7}, "highlighting"),
+        ({"underline": True}, "underlined"),
+        ({"superscript": True}, "raised"),
+    ],
+)
+def test_a_look_no_content_holds_is_told(desk: Desk, look: dict[str, object], told: str) -> None:
+    def act(word: WordDocument) -> None:
+        run = paragraph_with(word, "Xây dựng kế hoạch").runs[0]
+        for name, value in look.items():
+            setattr(run.font, name, value)
+
+    desk.review(act)
+    pulled = desk.propose()
+    (edit,) = pulled.outcome.edits
+    assert not pulled.patches
+    assert (edit.state, edit.kind, edit.key) == (State.REFUSED, Kind.EMPHASIS, "hang-mot/viec")
+    assert told in str(edit.reason)
+
+
 def test_a_reference_counted_anew_is_no_edit(desk: Desk) -> None:
     desk.review(
         new_paragraph("Ban hành kèm theo", "Điều chen vào.", like="Ban hành kèm theo"),

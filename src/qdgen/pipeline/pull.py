@@ -286,7 +286,7 @@ class _Pull:
             )  # fmt: skip
         still = {edit.key.partition("/")[0] for edit in again.plan.held}
         held = [edit for edit in compared.plan.held if edit.key.partition("/")[0] in still]
-        return held + list(self._wrong_numbers(compared, again))
+        return held + compared.plan.looks + list(self._wrong_numbers(compared, again))
 
     def _wrong_numbers(self, compared: Compared, again: Compared) -> Iterator[Edit]:
         """The numbers typed by hand that are not what is counted in the end."""

@@ -84,6 +84,8 @@ class Para:
     """Its place in the file, counted from 0 over all paragraphs of the body."""
     comments: tuple[str, ...] = ()
     """The ids of the comments that begin in it."""
+    marks: tuple[tuple[str, str], ...] = ()
+    """Words a person struck out, highlighted, underlined or raised, as `Weighed.marks`."""
 
     @property
     def text(self) -> str:
@@ -156,6 +158,7 @@ def _read(index: int, weighed: Weighed, looked: WeighedDocument) -> _Read:
         in_text_box=weighed.in_text_box,
         index=index,
         comments=paragraph.comments,
+        marks=weighed.marks,
     )
     mark = paragraph.mark_change
     is_gone = mark is Change.DELETED and not words.text
@@ -205,6 +208,7 @@ def _run_on(first: Para, second: Para) -> Para:
     first.words = first.words.followed_by(second.words)
     first.notes += second.notes
     first.comments += second.comments
+    first.marks += second.marks
     return first
 
 

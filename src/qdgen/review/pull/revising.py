@@ -22,6 +22,7 @@ from qdgen.review.pull.likening import (
     with_base_references,
     without_end,
 )
+from qdgen.review.pull.marked import looks_by_hand
 from qdgen.review.pull.matching import match
 from qdgen.review.pull.naming import PlaceNames
 from qdgen.review.pull.origins import Origin, Sort
@@ -116,6 +117,7 @@ class _Comparison:
         self._structure()
         name_splits(self._plan)
         self._other_edits()
+        self._plan.looks += looks_by_hand(self._word.paras, self._base.word.paras, compared.places)
         return compared
 
     # --- words -----------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ class Plan:
 
     steps: list[Step] = field(default_factory=list)
     held: list[Edit] = field(default_factory=list)
+    looks: list[Edit] = field(default_factory=list)
+    """Looks given by hand that no content can hold."""
     typed: list[tuple[str, str, Edit]] = field(default_factory=list)
     """Numbers typed by hand: the id, the number, the edit if it turns out to be wrong."""
 

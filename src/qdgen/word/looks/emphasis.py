@@ -34,9 +34,19 @@ from qdgen.word.reader.notes import NoteShelf
 from qdgen.word.reader.numbering import Counters
 from qdgen.word.reader.properties import custom_properties
 from qdgen.word.reader.sections import References
+from qdgen.word.reader.values import OFF
 
 _SHOWN = (Change.NONE, Change.INSERTED)
-_TELLING = frozenset(w(name) for name in ("b", "i", "rStyle"))
+_EMPHASIS = frozenset(w(name) for name in ("b", "i", "rStyle"))
+_MARKS = {
+    w("strike"): "strike",
+    w("dstrike"): "strike",
+    w("highlight"): "highlight",
+    w("u"): "underline",
+    w("vertAlign"): "raised",
+}
+_TELLING = _EMPHASIS | _MARKS.keys()
+_UNMARKED = OFF | {"none", "baseline"}
 _PSTYLE = w("pStyle")
 _KINDS = ("header", "footer")
 
@@ -54,6 +64,8 @@ class Weighed:
     span: int = 1
     is_gone: bool = False
     in_text_box: bool = False
+    marks: tuple[tuple[str, str], ...] = ()
+    """Words a person marked: "strike", "highlight", "underline" or "raised" (or lowered)."""
 
 
 @dataclass(slots=True)
@@ -92,6 +104,7 @@ class _Weighing(Document):
             *(self._parts.related_tree(k) for k in ("styles", "numbering", "theme"))
         )
         self.looks: dict[int, str] = {}
+        self.marks: dict[int, list[tuple[str, str]]] = {}
         self.styles: dict[str, str] = {}
 
     def _inline(
@@ -147,7 +160,7 @@ class _Weighing(Document):
         column, span = (-1, 1) if cell is None else (cell.column, cell.span)
         yield Weighed(
             paragraph, self.looks.pop(id(paragraph), ""), place.table, place.row, column, span,
-            is_gone,
+            is_gone, marks=tuple(self.marks.pop(id(paragraph), ())),
         )  # fmt: skip
         for inner in paragraphs_of(paragraph.boxes):
             looks = self.looks.pop(id(inner), "")
@@ -177,6 +190,7 @@ class _WeighingInline(Inline):
         self._properties: etree._Element | None = None
         self._style_id = ""
         self._said: list[str] = []
+        self._marked: list[tuple[str, str]] = []
 
     def is_telling(self, properties: etree._Element) -> bool:
         """Whether it is hidden, or may have a look of its own."""
@@ -193,11 +207,18 @@ class _WeighingInline(Inline):
         is_shown = kind is Kind.TEXT and self._change in _SHOWN
         if words and is_shown and all(open_field.in_result for open_field in self._fields):
             self._said.append(self._look() * len(words))
+            self._note_marks(words)
         super()._emit(words, kind, note)
+
+    def _note_marks(self, words: str) -> None:
+        for item in () if self._properties is None else self._properties:
+            mark = _MARKS.get(item.tag)
+            if mark is not None and item.get(VAL, "1") not in _UNMARKED:
+                self._marked.append((mark, words))
 
     def _look(self) -> str:
         properties = self._properties
-        if properties is None or not any(item.tag in _TELLING for item in properties):
+        if properties is None or not any(item.tag in _EMPHASIS for item in properties):
             return self._weighing.look_of_style(self._style_id)
         return self._weighing.look_of_run(self._style_id, properties)
 
@@ -206,10 +227,13 @@ class _WeighingInline(Inline):
     ) -> tuple[Paragraph, etree._Element | None]:
         """The paragraph, weighed."""
         outer, self._said = self._said, []
+        marked, self._marked = self._marked, []
         style, self._style_id = self._style_id, _style_of(element)
         paragraph, section = super().paragraph(element, anchors)
         self._weighing.looks[id(paragraph)] = "".join(self._said)
-        self._said, self._style_id = outer, style
+        if self._marked:
+            self._weighing.marks[id(paragraph)] = self._marked
+        self._said, self._marked, self._style_id = outer, marked, style
         return paragraph, section
 
     def plain_paragraph(
