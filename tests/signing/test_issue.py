@@ -344,7 +344,7 @@ def test_of_two_issues_at_once_one_is_done_and_the_other_told_to_wait(tmp_path: 
     said = {running.communicate(timeout=180)[1]: running.returncode for running in both}
     assert sorted(said.values()) == [0, 7], said
     (refused,) = (words for words, code in said.items() if code == 7)
-    assert "another run of qdgen is issuing, opening or signing content/ho-so just now" in refused
+    assert "another run of qdgen is changing or signing content/ho-so just now" in refused
     record = json.loads((desk / "content" / NAME / "ban-hanh.json").read_text(encoding="utf-8"))
     told = json.loads((package(desk) / "ke-khai.json").read_text(encoding="utf-8"))
     words = (desk / "content" / NAME / "quyet-dinh.yaml").read_text(encoding="utf-8")

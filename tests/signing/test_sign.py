@@ -148,7 +148,7 @@ def test_of_two_who_sign_at_once_neither_loses_the_others_signature(desk: Path, 
     with alone(pdf.parent, pdf.name):
         refused = signed(desk, "ke-hoach", "co-quan", keys)
     assert refused.returncode == 7
-    assert f"another run of qdgen is issuing, opening or signing {pdf.name}" in refused.stderr
+    assert f"another run of qdgen is changing or signing {pdf.name}" in refused.stderr
     assert pdf.read_bytes() == before
 
 

@@ -15,8 +15,7 @@ _DATA = Path(__file__).parent / "data"
 @dataclass(frozen=True, slots=True)
 class Question:
     """What is asked for. `words` are the question, and the note of the blank that stays where
-    nobody answers; `kind` is "ngày", "số", "tiền" (a
-    figure with its dots), or "" for words."""
+    nobody answers; `kind` is "ngày", "số", "tiền" (a figure with its dots), or "" for words."""
 
     key: str
     words: str

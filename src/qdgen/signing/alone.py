@@ -1,4 +1,4 @@
-"""One act at a time: who issues, opens again or signs holds a lock that ends with the process."""
+"""One act at a time: who issues, reopens, rolls or signs holds a lock until the process ends."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def alone(folder: Path, shown: str) -> Iterator[None]:
         raise cannot_write(path, error) from error
     if held is None:
         raise RefusedError(
-            text("another run of qdgen is issuing, opening or signing {name} just now", name=shown),
+            text("another run of qdgen is changing or signing {name} just now", name=shown),
             text("wait until it has ended, look at what it did, and run this again if need be"),
         )
     try:

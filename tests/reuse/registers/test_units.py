@@ -219,6 +219,7 @@ def test_a_dossier_opened_again_is_renamed_like_any_other(content: Path, issued:
         ("vu-pc", "cuc-a", None),
         ("vu-pc", "mot", None),  # an article of a dossier
         ("vu-pc", " ", None),
+        ("vu-pc", "Vụ @pc *mới*", None),
         ("vu-pc", "Vụ  Pháp luật", None),
         ("cuc-b", "Cục C", "01/3/2025"),
     ],

@@ -26,7 +26,7 @@ _ABOVE = """\
 # Phiếu chuyển năm. Mỗi mục là một việc phải quyết định; ghi vào quyet_dinh:
 #   đồng ý   làm như de_xuat
 #   giữ      để như năm trước (cu)
-#   bỏ       bỏ căn cứ, nhiệm vụ này
+#   bỏ       bỏ căn cứ, nhiệm vụ này; với lỗi: xóa những chữ đó
 #   đã sửa   đã tự sửa trong tệp nội dung
 #   hoặc chính những chữ phải viết vào chỗ đó
 # "tự động" là việc chương trình đã làm, không phải quyết định; ghi đè nếu muốn khác.

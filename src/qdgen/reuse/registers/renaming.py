@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from qdgen.content.editing import Edits, SplicingError
+from qdgen.content.escaping import as_markup
 from qdgen.content.fields import ID_MAX_LENGTH, ID_PATTERN
 from qdgen.content.fresh_ids import fresh_id
 from qdgen.content.nodes import MapNode, Scalar, SourceFile
@@ -120,6 +121,11 @@ def _refuse_what_is_taken(desk: Desk, key: str, new: str, *, is_key: bool) -> No
                 text("a key is made of a-z, 0-9 and single hyphens, at most 36 characters"),
             )
         return
+    if as_markup(new) != new:
+        raise UsageError(
+            text("“{name}” holds signs that mean something in the text", name=new),
+            text(r"a name is without \ * ^ < @"),
+        )
     other = next((k for k, u in desk.registers.units.items() if u.name == new), None)
     if other is not None:
         raise UsageError(
