@@ -11,7 +11,7 @@ An edit says where and what:
     section: 0                 of the n-th section (`all`): `set` attributes, `add` XML, `remove`
     line: Kẻ dưới Tiêu ngữ     the drawn line of that name: `times` its length, `dash`, `remove`,
                                `jc`, `indent` (twips), `refit`: made to fit the words above
-    level: [1, 0]              level 0 of the list 1: `r`, `text`
+    level: [1, 0]              level 0 of the list 1: `r`, `text`, `format`, `start`
     table: 0                   of the n-th table: `borders`, `rows` (`header: false`, `split: true`)
     part: word/header1.xml     `replace` by `by`, as it stands in the file; `put`: a new part
 """
@@ -238,8 +238,9 @@ class _File:
         path = f"//w:abstractNum[@w:abstractNumId='{number}']/w:lvl[@w:ilvl='{level}']"
         for node in self._find("word/numbering.xml", path):
             _properties(node, edit)
-            if "text" in edit:
-                _attribute(node, "lvlText.val", edit["text"])
+            for key, name in (("text", "lvlText"), ("format", "numFmt"), ("start", "start")):
+                if key in edit:
+                    _attribute(node, f"{name}.val", edit[key])
 
     def _table(self, edit: Edit) -> None:
         table = self._find("word/document.xml", "//w:tbl")[edit["table"]]

@@ -136,7 +136,8 @@ def heading_title_missing(paper: Paper) -> Iterator[Remark | Unchecked]:
     for piece, following in zip(pieces, [*pieces[1:], None], strict=False):
         if piece.element is not Element.HEADING_LABEL:
             continue
-        if following is None or following.element is not Element.HEADING_TITLE:
+        is_titled = following is not None and following.element is Element.HEADING_TITLE
+        if following is None or not is_titled or not following.text.strip():
             yield Remark(
                 text("{label} has no title", label=piece.text.strip()),
                 text("put its title on the line below"),
