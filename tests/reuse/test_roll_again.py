@@ -312,6 +312,22 @@ def test_wrong_results_are_told_with_their_line(tmp_path: Path, words: str, told
         assert told in str(problem.message)
 
 
+def test_a_workbook_with_ids_but_without_results_is_refused(tmp_path: Path) -> None:
+    office = Office(tmp_path / "office")
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["Mã", "Nhiệm vụ"])
+    sheet.append(["csdl-sang-che", "…"])
+    book.save(office.here / "phu-luc.xlsx")
+
+    with pytest.raises(ContentError):
+        office.roll(results=office.here / "phu-luc.xlsx")
+
+    office.roll()
+    with pytest.raises(ContentError):
+        take_decisions(office.content / NEXT, office.here / "phu-luc.xlsx", office.here)
+
+
 # --- workbook -------------------------------------------------------------------------------------
 
 

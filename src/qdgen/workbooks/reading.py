@@ -65,6 +65,12 @@ class Sheet:
     is_hidden: bool = False
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
+    @property
+    def headings(self) -> frozenset[str]:
+        """The words of the first row, in small letters."""
+        cells = self.rows[0] if self.rows else ()
+        return frozenset(cell.text.strip().casefold() for cell in cells if cell.text)
+
     def table(self) -> Iterator[tuple[int, dict[str, Cell]]]:
         """The rows below the first, each with its number and its cells by the words of the first
         row (no matter their case); cells without words are left out."""

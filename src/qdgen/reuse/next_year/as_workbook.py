@@ -142,7 +142,7 @@ def _word(cell: Cell | None) -> str:
 def _rows(path: Path, shown: str) -> dict[str, tuple[int, dict[str, Cell]]]:
     found: dict[str, tuple[int, dict[str, Cell]]] = {}
     for sheet in read_workbook(path):
-        for number, cells in sheet.table():
+        for number, cells in sheet.table() if _DECISION.casefold() in sheet.headings else ():
             named = {
                 name: cell
                 for name, _ in _COLUMNS

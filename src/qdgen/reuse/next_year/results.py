@@ -117,7 +117,9 @@ def _of_yaml(path: Path, shown: str) -> Iterator[_Told]:
 def _of_workbook(path: Path, shown: str) -> Iterator[_Told]:
     is_told = False
     for sheet in read_workbook(path):
-        for number, cells in () if sheet.is_hidden else sheet.table():
+        if sheet.is_hidden or sheet.headings.isdisjoint(_RESULT_COLUMNS):
+            continue
+        for number, cells in sheet.table():
             row = next((cells[c] for c in _ID_COLUMNS if c in cells), None)
             result = next((cells[c] for c in _RESULT_COLUMNS if c in cells), None)
             note = next((cells[c].text for c in _NOTE_COLUMNS if c in cells), "")
