@@ -326,6 +326,19 @@ def test_a_look_no_content_holds_is_told(desk: Desk, look: dict[str, object], to
     assert told in str(edit.reason)
 
 
+@pytest.mark.parametrize(
+    ("words", "style"), [("Kinh phí lấy từ", "Điểm"), ("Bảo đảm tiến độ", "Khoản")]
+)
+def test_another_style_for_the_same_words_is_told(desk: Desk, words: str, style: str) -> None:
+    def act(word: WordDocument) -> None:
+        paragraph_with(word, words).style = word.styles[style]
+
+    desk.review(act)
+    (edit,) = desk.propose().outcome.edits
+    assert (edit.state, edit.kind) == (State.REFUSED, Kind.MOVED)
+    assert "another style" in str(edit.reason)
+
+
 def test_a_reference_counted_anew_is_no_edit(desk: Desk) -> None:
     desk.review(
         new_paragraph("Ban hành kèm theo", "Điều chen vào.", like="Ban hành kèm theo"),

@@ -54,6 +54,25 @@ def kind_of(block: Block, *, by_articles: bool) -> Known:
     return Known(Role.TEXT, block.words)
 
 
+def is_another_kind(block: Block, base: Block) -> bool:
+    """Whether a paragraph of the base has become one of another kind: by a style of this program,
+    or by numbering taken off or of another form."""
+    one, two = (_STYLES.get(b.style) for b in (base, block))
+    if one is None or two is None:
+        return False
+    if _UNTITLED.get(one, one) is not _UNTITLED.get(two, two):
+        return True
+    return one is two and _form(block.label) != _form(base.label)
+
+
+def _form(label: str) -> str:
+    """The form of a number: "1.", "a)"; with a word before it, which RTF spells anew, only that
+    there is one."""
+    if " " in label.strip():
+        return "…"
+    return re.sub(r"\d+", "1", re.sub(r"[^\W\d]+", "a", label))
+
+
 def without_typed(words: Words, role: Role) -> tuple[Words, str]:
     """The words without the number of `role` somebody typed, and that number."""
     pattern = TYPED.get(_UNTITLED.get(role, role))

@@ -14,7 +14,7 @@ from qdgen.review.pull.base import Printed, one_line
 from qdgen.review.pull.base_version import Base
 from qdgen.review.pull.blocks import Block, annex_tables, blocks_of
 from qdgen.review.pull.explaining import Explainer
-from qdgen.review.pull.kinds import without_typed
+from qdgen.review.pull.kinds import is_another_kind, without_typed
 from qdgen.review.pull.letters import Letter, Made, is_title, letters_of
 from qdgen.review.pull.likening import (
     on_one_line,
@@ -136,6 +136,14 @@ class _Comparison:
                 origin, printed.block.words, _notes(printed.block.paras),
                 block.words, _notes(block.paras), is_restyled=block.style != printed.block.style,
             )  # fmt: skip
+        elif is_another_kind(block, printed.block):
+            edit = _edit(Kind.MOVED, origin, self._base.names, block.text, block.text)
+            self._plan.looks.append(
+                edit.refused(
+                    text("the paragraph was given another style or numbering, its words stayed"),
+                    text("write it in the content as what it shall be"),
+                )
+            )
 
     def _row(self, block: Block, printed: Printed) -> None:
         origin = printed.origin
