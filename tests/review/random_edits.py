@@ -14,7 +14,7 @@ from random import Random
 from random_dossier import VOCABULARY, Made, Maker, Node, Words
 
 PAIRS = 300
-_DAILY = 40
+_DAILY = 16
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ _NAMED_ELSEWHERE = {
     "ke_thua",
     "nam",
 }
-_DAILY = 30
+_DAILY = 12
 _GROUP = """\
 - id: a
   tieu_de: Nhóm

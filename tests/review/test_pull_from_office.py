@@ -14,6 +14,10 @@ from qdgen.pipeline.pull import Pulled, PullOrder, propose, write
 from qdgen.pipeline.reviewed import as_docx
 
 FORMATS = ("docx", "odt", "doc", "rtf")
+_LONG = [
+    pytest.param(name, marks=[pytest.mark.whole] if name in ("odt", "doc") else [])
+    for name in FORMATS
+]
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,7 @@ def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", _LONG)
 def test_a_file_that_only_passed_through_libreoffice_changes_nothing(
     reviewed: Path, name: str
 ) -> None:

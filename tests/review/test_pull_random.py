@@ -16,10 +16,14 @@ from qdgen.review.redline.redline import redline
 from qdgen.word.package import read_package, write_package
 
 _SHARES = 12
+_DAILY = 4
 _WHEN = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("share", range(_SHARES))
+@pytest.mark.parametrize(
+    "share",
+    [pytest.param(n, marks=[pytest.mark.whole] if n >= _DAILY else []) for n in range(_SHARES)],
+)
 def test_a_redline_accepted_rebuilds_the_new_version(
     share: int, tmp_path: Path, whole: bool
 ) -> None:
@@ -65,6 +69,7 @@ def _keeps_comments(before: dict[str, str], folder: Path) -> None:
                 assert line.strip() in (other.strip() for other in later), (name, line)
 
 
+@pytest.mark.whole
 def test_pairs_hold_what_a_pull_must_bring_home() -> None:
     kinds = {done.what for seed in seeds(whole=True) for done in random_pair(seed).done}
     assert {"reworded", "note added", "note removed", "note reworded", "node added"} <= kinds

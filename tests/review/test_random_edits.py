@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
+import pytest
 from random_edits import PAIRS, random_pair, seeds
 
 from qdgen.content.loader import load_dossier
@@ -24,6 +25,7 @@ def test_both_sides_are_valid_and_differ(tmp_path: Path, whole: bool) -> None:
             assert not [d for d in more if d.severity is Severity.ERROR], (seed, more)
 
 
+@pytest.mark.whole
 def test_every_kind_of_edit_comes_up() -> None:
     done = Counter(done.what for seed in range(PAIRS) for done in random_pair(seed).done)
     assert len(done) == 16

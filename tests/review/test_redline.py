@@ -109,7 +109,7 @@ def test_libreoffice_accepts_into_the_new_version_and_rejects_into_the_old(
 
 
 def test_every_redline_is_proven_before_it_is_written(tmp_path: Path, whole: bool) -> None:
-    for number, name in enumerate(PAIRS):
+    for number, name in enumerate(PAIRS if whole else _DAILY_PAIRS):
         old, new = map(built, write_pair(name, tmp_path / f"{number}"))
         prove_redline(redline(old, new, AUTHOR, WHEN).parts, old, new)
         if whole:
