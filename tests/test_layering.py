@@ -24,7 +24,7 @@ FLOORS = (
     ("document",),
     ("content",),
     ("vietnamese", "vietnamese_numbers", "replacing", "repository"),
-    ("diagnostics", "errors", "outside", "reasons", "cache", "abandoned"),
+    ("diagnostics", "errors", "outside", "reasons", "cache", "abandoned", "file_lock"),
     ("messages", "font_letters", "__init__"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

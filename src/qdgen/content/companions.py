@@ -121,7 +121,7 @@ def companion_items(
         if root is not None:
             model, outcome = _OPEN_FILES[name]
             diagnostics += validate(model, root)[1]
-            diagnostics += _twice(root)
+            diagnostics += ids_twice(root)
             items += _items(root, name, outcome)
     return items, diagnostics
 
@@ -141,7 +141,8 @@ def _items(root: MapNode, name: str, outcome: str) -> list[CompanionItem]:
     return found
 
 
-def _twice(root: MapNode) -> list[Diagnostic]:
+def ids_twice(root: MapNode) -> list[Diagnostic]:
+    """The ids that stand a second time among the items of `muc`."""
     problems = Problems(root.source)
     seen: dict[str, int] = {}
     for node in _maps(root):

@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from qdgen.file_lock import try_lock
 
 _MOST_SLOTS = 32
 
@@ -81,7 +82,7 @@ def _first_free(root: Path) -> Profile | None:
         root.mkdir(parents=True, exist_ok=True)
         for slot in range(_MOST_SLOTS):
             descriptor = os.open(root / f"{slot}.lock", os.O_RDWR | os.O_CREAT, 0o600)
-            if not _lock(descriptor):
+            if not try_lock(descriptor):
                 os.close(descriptor)
                 continue
             profile = Profile(root / str(slot), descriptor)
@@ -105,24 +106,3 @@ def _prepare(folder: Path) -> None:
     # A killed engine leaves its own lock file, which would only slow the next start.
     with suppress(OSError):
         (folder / ".lock").unlink()
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -10,11 +9,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from qdgen.errors import RefusedError
+from qdgen.file_lock import try_lock
 from qdgen.messages import text
 from qdgen.replacing import cannot_write
 
 LOCK = ".qdgen.lock"
-_TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 
 @contextmanager
@@ -46,7 +45,7 @@ def _taken(path: Path) -> int | None:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(path, flags, 0o666)
         try:
-            if not _lock(descriptor):
+            if try_lock(descriptor) is False:  # without locks nothing is held
                 os.close(descriptor)
                 return None
             if _is_still(path, descriptor):
@@ -73,24 +72,3 @@ def _let_go(path: Path, descriptor: int) -> None:
     with suppress(OSError):
         path.unlink()
     os.close(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno not in _TAKEN
-        return True

@@ -15,11 +15,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from qdgen.content.companions import REASONS
+from qdgen.content.companions import REASONS, ids_twice
 from qdgen.content.editing import Edits, SplicingError
 from qdgen.content.fields import Line, Maybe, Model, Prose, Several, optional, required, several
-from qdgen.content.nodes import MapNode, Scalar
-from qdgen.content.problems import Problems
+from qdgen.content.nodes import MapNode
 from qdgen.content.validation import validate
 from qdgen.content.yaml_reader import parse, read_file
 from qdgen.diagnostics import Diagnostic, Location
@@ -82,7 +81,7 @@ def read_reasons(folder: Path, shown: str) -> Reasons:
             return Reasons(path, label, {}, begin=source.text)
         raise _mistakes(label, found)
     file, problems = validate(ReasonsFile, root)
-    problems += _twice(root)
+    problems += ids_twice(root)
     if file is None or problems:
         raise _mistakes(label, problems)
     words = {reason.id.value: reason.words.value if reason.words else "" for reason in file.reasons}
@@ -110,26 +109,6 @@ def add_entries(reasons: Reasons, entries: Sequence[tuple[str, str]]) -> None:
         raise OutputError(error.message) from error
     with replacing(reasons.path, reasons.shown) as file:
         file.write(written.encode())
-
-
-def _twice(root: MapNode) -> list[Diagnostic]:
-    problems = Problems(root.source)
-    seen: dict[str, int] = {}
-    items = root.get("muc")
-    for node in items if isinstance(items, list) else ():
-        found = node.get("id") if isinstance(node, MapNode) else None
-        if not isinstance(found, Scalar):
-            continue
-        first = seen.setdefault(found.value, found.line)
-        if first != found.line:
-            problems.at(
-                found.line,
-                found.column,
-                "duplicate-id",
-                text("{key} is already the name of something else", key=found.value),
-                text("It is already on line {line}; keep one of the two.", line=first),
-            )
-    return problems.listed()
 
 
 def _mistakes(label: str, diagnostics: Sequence[Diagnostic]) -> ContentError:
