@@ -34,6 +34,7 @@ _SAFE = (
 )
 _SAFE_ENVIRONMENT = {
     "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "",
     "GIT_TERMINAL_PROMPT": "0",
     "GIT_ASKPASS": "",
     "LC_ALL": "C",
@@ -103,7 +104,10 @@ class Repository:
 
     def changed(self, path: Path) -> bool:
         """Whether the file differs from the last commit or is not in it."""
-        overrides = [word for name in self._filters() for word in _without_filter(name)]
+        filters = self._filters()
+        if any("=" in name for name in filters):
+            return True  # -c ends a key at its first "=", so git would run this one
+        overrides = [word for name in filters for word in _without_filter(name)]
         words = ("status", "--porcelain", "--no-renames", "--", path.name)
         answer = _git(path.parent, *overrides, *words)
         return answer is None or bool(answer.strip())
@@ -116,8 +120,10 @@ class Repository:
             answer = _git(self.top, *words, r"^filter\.")
             for key in (answer or b"").split(b"\0"):
                 _, _, rest = os.fsdecode(key).partition(".")
-                names.add(rest.rpartition(".")[0])
-        return names - {""}
+                name, dot, _ = rest.rpartition(".")
+                if dot:  # a filter may be called ""
+                    names.add(name)
+        return names
 
 
 def head(folder: Path) -> str | None:

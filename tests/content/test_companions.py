@@ -25,6 +25,21 @@ muc:
 """
 
 
+@pytest.mark.parametrize(
+    ("proposed", "is_open"), [("", True), ("qd-moi:\n        so:", True), ("giữ", False)]
+)
+def test_nobody_agrees_to_what_is_not_proposed(folder: Path, proposed: str, is_open: bool) -> None:
+    proposal = f" |-\n      {proposed}" if proposed else ""
+    (folder / NEXT_YEAR).write_text(
+        f"muc:\n  - id: a\n    de_xuat:{proposal}\n    quyet_dinh: Đồng ý.\n", encoding="utf-8"
+    )
+
+    (item,), wrong = companion_items(folder, "ho-so")
+
+    assert wrong == []
+    assert item.is_open is is_open
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(BASE, tmp_path / "content")

@@ -217,6 +217,24 @@ def test_nothing_that_a_repository_names_is_run(desk: Path) -> None:
     assert not sprung.exists()
 
 
+@pytest.mark.parametrize("name", ["", "a=b"])
+def test_a_filter_of_a_strange_name_is_not_run_either(desk: Path, name: str) -> None:
+    trap, sprung = desk / "bay.sh", desk / "sap-bay"
+    trap.write_text(f"#!/bin/sh\ntouch '{sprung}'\ncat\n", encoding="utf-8")
+    trap.chmod(0o755)
+    with (desk / ".git/config").open("a", encoding="utf-8") as config:
+        config.write(f'[filter "{name}"]\n\tclean = "{trap}"\n')
+    (desk / ".gitattributes").write_text(f"*.yaml filter={name}\n", encoding="utf-8")
+    file = desk / "content/van-ban.yaml"
+    file.touch()
+    repository = find_repository(desk)
+    assert repository is not None
+
+    repository.changed(file)
+
+    assert not sprung.exists()
+
+
 def test_a_repository_hidden_in_the_content_is_not_asked(desk: Path, tmp_path: Path) -> None:
     hidden = desk / "content/2025-thu"
     git(tmp_path, "init", "-q", "--bare", str(hidden))

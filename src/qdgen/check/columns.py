@@ -15,6 +15,7 @@ _LEADER = re.compile(r"chủ trì|(?:đơn vị|cơ quan|người|bộ phận) t
 _PARTNER = re.compile(r"phối hợp")
 _PRODUCT = re.compile(r"sản phẩm|kết quả|đầu ra")
 _DEADLINE = re.compile(r"thời gian|thời hạn|tiến độ|hoàn thành|hạn ")
+_TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)(?:\s*\([^)]*\))?\s*[:.]?")
 _NUMBER = re.compile(r"^(?:stt|tt|số tt|số thứ tự|số)$")
 
 
@@ -62,6 +63,12 @@ def columns_of_headings(headings: Sequence[str]) -> Columns:
 def task_rows(table: Table) -> Iterator[Row]:
     """The rows that are no headings."""
     return (row for row in table.rows if row.heading is None)
+
+
+def is_total(row: Row) -> bool:
+    """Whether a row is the sum of others, by the first words in it: Tổng cộng, Cộng (đồng):"""
+    first = next((row.cell_text(n) for n in range(len(row.cells)) if row.cell_text(n)), "")
+    return _TOTAL.fullmatch(plain(first)) is not None
 
 
 def is_empty(row: Row, column: int) -> bool:

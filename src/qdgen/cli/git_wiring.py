@@ -169,6 +169,10 @@ def _forget_cache() -> None:
     _git("update-ref", "-d", f"refs/notes/textconv/{WORD_DRIVER}", may_fail=True)
 
 
+# What a repository's own configuration names must not run.
+_SAFE = ("-c", "core.fsmonitor=", "-c", "core.hooksPath=/dev/null")
+
+
 def _git(*arguments: str, may_fail: bool = False, given: str = "") -> str:
     program = shutil.which("git")
     if program is None:
@@ -177,7 +181,7 @@ def _git(*arguments: str, may_fail: bool = False, given: str = "") -> str:
         )
     try:
         done = subprocess.run(
-            [program, *arguments],
+            [program, *_SAFE, *arguments],
             input=given.encode("utf-8", "surrogateescape"),
             capture_output=True,
             timeout=_SECONDS,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from qdgen.cli.output import chosen_language, say
+from qdgen.cli.output import chosen_language, printable, say
 from qdgen.errors import UsageError
 from qdgen.messages import render, text
 from qdgen.tree import shown
@@ -77,7 +77,7 @@ def redline(
     if made.untracked:
         say(text("Word cannot track these; they are as in the new version:"), language)
         for what in made.untracked:
-            click.echo(f"  - {render(what, language)}")
+            click.echo(f"  - {printable(render(what, language))}")
 
 
 def _moment(given: str | None) -> datetime:

@@ -258,6 +258,6 @@ def _say_fault(where: str, name: str, fault: Fault, language: str) -> None:
     from qdgen.cli.output import COLOURS, WORDS
 
     word = click.style(render(WORDS[fault.severity], language), fg=COLOURS[fault.severity])
-    click.echo(f"{where}{name}: {word}: {render(fault.message, language)}", err=True)
+    click.echo(f"{where}{name}: {word}: {printable(render(fault.message, language))}", err=True)
     if fault.hint.msgid:
-        click.echo(f"    → {render(fault.hint, language)}", err=True)
+        click.echo(f"    → {printable(render(fault.hint, language))}", err=True)

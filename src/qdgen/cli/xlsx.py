@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from qdgen.cli.line_difference import difference
 from qdgen.cli.output import chosen_language, printable, say, say_diagnostics
 from qdgen.errors import UsageError
 from qdgen.messages import render, text
@@ -142,14 +142,8 @@ def _tell(imported: Imported, book: Path, here: Path, language: str) -> None:
         language,
     )  # fmt: skip
     say_diagnostics(imported.noticed, language)
-    lines = list(
-        difflib.unified_diff(
-            imported.before.splitlines(), imported.after.splitlines(),
-            shown(imported.path, here), shown(imported.path, here), n=2, lineterm="",
-        )
-    )  # fmt: skip
+    lines = list(difference(imported.before, imported.after, shown(imported.path, here)))
     for line in lines[:_MOST_LISTED]:
-        colour = {"+": "green", "-": "red"}.get(line[:1])
-        click.echo(click.style(printable(line), fg=colour) if colour else printable(line))
+        click.echo(line)
     if len(lines) > _MOST_LISTED:
         say(text("… {count} more lines", count=len(lines) - _MOST_LISTED), language)

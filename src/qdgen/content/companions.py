@@ -5,6 +5,7 @@ They are neither printed nor in the content's hash, and `qdgen fmt` leaves them 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,6 +69,20 @@ class RollFile(Model):
     items: Several[RollItem] = several("muc", "Các việc cần quyết định khi chuyển sang năm mới")
 
 
+AGREED = "đồng ý"
+"""The decision that takes what is proposed."""
+
+
+def plain_outcome(words: str) -> str:
+    """A decision as typed, without its case and full stop."""
+    return " ".join(words.split()).rstrip(".").casefold()
+
+
+def is_incomplete(proposed: str) -> bool:
+    """Whether what is proposed cannot simply be agreed to: nothing, or an entry with gaps."""
+    return not proposed or re.search(r"^ +\w+:$", proposed, re.MULTILINE) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class CompanionItem:
     """An item of a companion file. `file` is its name, `words` what it says (its id where it says
@@ -84,7 +99,10 @@ class CompanionItem:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody still has to do or decide something."""
+        """Whether somebody still has to do or decide something: nobody can agree to what is not
+        proposed, or has gaps."""
+        if self.file == NEXT_YEAR and plain_outcome(self.outcome) == AGREED:
+            return is_incomplete(self.keys.get("de_xuat", ""))
         return not self.outcome
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,16 @@ _KEPT = 60
 _MOST_FILES = 300
 _MOST_BYTES = 128 << 20
 _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
+_FAULTS = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    UnicodeError,
+)
+"""What a damaged or hostile zip makes `zipfile` raise."""
 
 
 def keep_copy(dossier: Dossier, mark: str, outputs: Path) -> None:
@@ -57,7 +68,7 @@ def unpack_copy(mark: str, outputs: Iterator[Path] | list[Path], target: Path) -
         return None
     for folder in outputs:
         path = folder / FOLDER / f"{mark[:32]}.zip"
-        with contextlib.suppress(OSError, zipfile.BadZipFile, zlib.error, NotImplementedError):
+        with contextlib.suppress(*_FAULTS):
             if path.is_file():
                 found = _unpack(path, target)
                 if found is not None:
@@ -73,11 +84,12 @@ def _unpack(path: Path, target: Path) -> Path | None:
             return None
         for entry in entries:
             parts = PurePosixPath(entry.filename).parts
-            if not 1 <= len(parts) <= 2 or any(set(p) & set("\\:") or p == ".." for p in parts):
+            if not 1 <= len(parts) <= 2 or any(set(p) & set("/\\:") or p == ".." for p in parts):
                 return None
             place = target.joinpath(*parts)
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(package.read(entry))
+            with package.open(entry) as content:  # no more than it said it was
+                place.write_bytes(content.read(entry.file_size))
             if len(parts) == 2:
                 dossier = place.parent
     return dossier

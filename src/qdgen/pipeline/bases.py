@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,12 +63,13 @@ def _committed(hash_: str, dossiers: Sequence[Path], folder: Path) -> Base | Non
 def _kept(
     hash_: str, dossiers: Sequence[Path], beside: Sequence[Path], folder: Path
 ) -> Base | None:
-    copy = unpack_copy(hash_, list(beside), folder)
-    dossier = None if copy is None else _read(copy, copy.name)
-    if copy is None or dossier is None or content_hash(dossier) != hash_:
-        return None
-    path = next((path for path in dossiers if path.resolve().name == copy.name), copy)
-    return Base(copy, dossier, path)
+    for nth, outputs in enumerate(beside):
+        copy = unpack_copy(hash_, [outputs], folder / f"kept-{nth}")
+        dossier = None if copy is None else _read(copy, copy.name)
+        if copy is not None and dossier is not None and content_hash(dossier) == hash_:
+            path = next((path for path in dossiers if path.resolve().name == copy.name), copy)
+            return Base(copy, dossier, path)
+    return None
 
 
 def _states(repository: Repository, path: str, folder: Path) -> Iterator[tuple[str, Dossier]]:
@@ -83,11 +85,13 @@ def _states(repository: Repository, path: str, folder: Path) -> Iterator[tuple[s
         seen.add(state)
         try:
             lay_out(repository, entries, folder / str(nth))
+            dossier = _read(folder / str(nth) / entries[0][0].partition("/")[0], commit)
+            if dossier is not None:
+                yield commit, dossier
         except OutputError:
-            continue
-        dossier = _read(folder / str(nth) / entries[0][0].partition("/")[0], commit)
-        if dossier is not None:
-            yield commit, dossier
+            pass
+        # Whoever found what was sought asks for no more; what is left is not it.
+        shutil.rmtree(folder / str(nth), ignore_errors=True)
 
 
 def _read(folder: Path, name: str) -> Dossier | None:

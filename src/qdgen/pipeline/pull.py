@@ -35,7 +35,7 @@ from qdgen.review.pull.paragraphs import WordFile, read_paragraphs
 from qdgen.review.pull.revising import Compared, compare
 from qdgen.review.pull.steps import Step
 from qdgen.review.pull.tree import Joined, Tree, read_tree
-from qdgen.signing.record import refuse_if_frozen
+from qdgen.signing.record import own_record, refuse_if_frozen
 from qdgen.tree import DECISION_FILE, find_dossiers, output_folder, shown, template_folder
 from qdgen.word.compose import compose
 from qdgen.word.package import write_package
@@ -375,6 +375,9 @@ class _Pull:
 def refuse_frozen(pulled: Pulled, here: Path) -> None:
     """Raise RefusedError where the dossier is issued and the patch would change what is printed."""
     if not pulled.patches:
+        return
+    record = own_record(pulled.dossier, shown(pulled.dossier, here))
+    if record is None or record.dang_mo:
         return
     dossier, _ = load_dossier(pulled.dossier, shown(pulled.dossier, here))
     if dossier is None:

@@ -80,13 +80,6 @@ def open_sides(
         yield first, second
 
 
-@contextmanager
-def open_side(words: str, here: Path, dossier: Path | None = None) -> Iterator[Side]:
-    """One side alone; as `open_sides`."""
-    with open_sides(words, words, here, dossier) as (side, _):
-        yield side
-
-
 # --- what is meant --------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from qdgen.content.escaping import as_markup
 from qdgen.content.fields import parse_date
 from qdgen.content.figures import Holds, meant, read_figure
 from qdgen.content.layout import laid_out
@@ -22,7 +23,6 @@ MOST_CHARACTERS = 2_000
 """Of an answer: more is no answer but a text, and belongs into the file itself."""
 
 _PLACEHOLDER = re.compile(r"⟦(\w+)⟧")
-_MARKUP = re.compile(r"([\\*^<@])")
 _BASIS = "⟦can_cu_to_chuc⟧"
 _HEADS = ("van_ban", "ky")
 _PROSE_OF_HEADER = ("trich_yeu", "tieu_de")
@@ -121,10 +121,10 @@ def draft(
     the register beside it, whose entries are cited where they are the same documents."""
     blanks = {q.key: f"@trống({q.words})" for q in kind.questions}
     usual = {q.key: checked(q, "") for q in kind.questions if q.default}
-    given = {key: _plain(words) for key, words in (usual | dict(answers)).items() if words}
+    given = {key: as_markup(words) for key, words in (usual | dict(answers)).items() if words}
     if person := given.get(_PERSON):
         given["Ong_ba"] = person[0].upper() + person[1:]
-    fixed = {key: _plain(words) for key, words in organ.words(kind).items()}
+    fixed = {key: as_markup(words) for key, words in organ.words(kind).items()}
     prose = {
         "Ong_ba": "@trống(Ông hay bà)",
         "noi_luu": "@trống(đơn vị soạn thảo và số bản)",
@@ -134,7 +134,7 @@ def draft(
         "nam": str(year),
     }
     if filing:
-        prose["noi_luu"] = _plain(filing)
+        prose["noi_luu"] = as_markup(filing)
     # The signer's name and the head of the decision are lines without markup.
     lines = {**answers, **organ.words(kind), "nam": str(year), "nguoi_ky": signer}
     keys, entries = _cited(documents)
@@ -219,8 +219,3 @@ def _filled(scalar: Scalar, words: Words) -> Scalar:
     value = _PLACEHOLDER.sub(lambda found: words[found[1]], scalar.value)
     # A text broken into lines is broken anew: its lines are others now.
     return replace(scalar, value=" ".join(value.split()), style=Style.PLAIN)
-
-
-def _plain(words: str) -> str:
-    """Words as markup that prints them as they stand."""
-    return _MARKUP.sub(r"\\\1", words)

@@ -27,7 +27,7 @@ _MARKS = {
 }
 
 
-_TRACKED = frozenset(
+TRACKED = frozenset(
     w(name)
     for name in (
         "ins", "del", "moveFrom", "moveTo", "moveFromRangeStart", "moveToRangeStart", "cellIns",
@@ -35,6 +35,7 @@ _TRACKED = frozenset(
         "tblGridChange", "tblPrExChange", "trPrChange", "tcPrChange", "numberingChange",
     )
 )  # fmt: skip
+"""What marks a tracked change (ECMA-376 Part 1, 17.13.5)."""
 # Old drawings and objects, which name other files without a relationship.
 _FOREIGN = ("urn:schemas-microsoft-com:vml", "urn:schemas-microsoft-com:office:office")
 _HARMLESS_FIELD = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b[\s\\*A-Za-z]*", re.IGNORECASE)
@@ -45,7 +46,7 @@ def refuse_what_acts(root: etree._Element, template: Template) -> None:
     a page number (it could fetch a file or run a program where the decision is opened), or an old
     drawing that names other files."""
     for element in root.iter(etree.Element):
-        if element.tag in _TRACKED:
+        if element.tag in TRACKED:
             raise TemplateError(
                 text("{path}: the template holds tracked changes", path=template.path.name),
                 text("accept or reject all changes in Word and save the template again"),

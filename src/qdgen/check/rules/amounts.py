@@ -6,15 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from qdgen.check.columns import is_total
 from qdgen.check.paper import TEXTS, Paper, Row, Table
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
-from qdgen.check.text.compare import plain
 from qdgen.check.text.phrases import matches
 from qdgen.diagnostics import Severity
 from qdgen.messages import text
 from qdgen.vietnamese_numbers import decimals, in_words, parse_number, write_number
-
-_TOTAL = re.compile(r"(?:tổng cộng|tổng số|cộng|tổng)(?:\s*\([^)]*\))?\s*[:.]?")
 
 
 @rule("PL131", "total-differs", Severity.WARNING, Certainty.DERIVED, TEXTS)
@@ -30,14 +28,9 @@ def total_differs(paper: Paper) -> Iterator[Remark | Unchecked]:
     """
     for table in paper.tables:
         for nth, row in enumerate(table.rows):
-            if row.cells and _is_total(row):
+            if row.cells and is_total(row):
                 for column in range(len(row.cells)):
                     yield from _compared(table, nth, column)
-
-
-def _is_total(row: Row) -> bool:
-    first = next((row.cell_text(n) for n in range(len(row.cells)) if row.cell_text(n)), "")
-    return _TOTAL.fullmatch(plain(first)) is not None
 
 
 def _compared(table: Table, nth: int, column: int) -> Iterator[Remark]:
@@ -70,7 +63,7 @@ def _sums(rows: Sequence[Row], column: int) -> list[Decimal]:
         number = parse_number(row.cell_text(column).strip())
         if number is None:
             return []
-        if _is_total(row):
+        if is_total(row):
             continue
         own.append((row, number))
         if nth + 1 == len(rows) or rows[nth + 1].level <= row.level:
@@ -80,7 +73,7 @@ def _sums(rows: Sequence[Row], column: int) -> list[Decimal]:
     top = min(row.level for row, _ in own)
     since = Decimal(0)
     for row in reversed(rows):
-        if row.cells and _is_total(row):
+        if row.cells and is_total(row):
             break
         number = parse_number(row.cell_text(column).strip()) if row.cells else None
         since += number or 0

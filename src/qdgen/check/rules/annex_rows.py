@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from qdgen.check.columns import columns_of, is_empty, label_piece, task_rows
+from qdgen.check.columns import (
+    columns_of,
+    is_empty,
+    is_total,
+    label_piece,
+    task_rows,
+)
 from qdgen.check.elements import Element
 from qdgen.check.paper import TEXTS, Paper, Piece, Row, Table
 from qdgen.check.rule import Certainty, Remark, Unchecked, rule
@@ -13,12 +19,14 @@ from qdgen.check.text.compare import plain
 from qdgen.check.text.labels import Label, parse_label
 from qdgen.diagnostics import Severity
 from qdgen.messages import Text, text
+from qdgen.vietnamese_numbers import parse_number
 
 _TIME = re.compile(
     r"\d|năm|quý|tháng|tuần|ngày|thường xuyên|định kỳ|hằng|hàng|liên tục|sau khi|trước khi|ngay"
     r"|theo tiến độ|giai đoạn|đột xuất|khi có|…|\.\.\."
 )
-_TOTAL = re.compile(r"^(?:tổng|cộng)")
+_SUM = re.compile(r"(?:tổng cộng|tổng số|cộng)\b")
+"""How a heading row begins that tells a sum."""
 
 
 def _empty(paper: Paper, name: str) -> Iterator[tuple[Table, Row]]:
@@ -35,10 +43,10 @@ def _empty(paper: Paper, name: str) -> Iterator[tuple[Table, Row]]:
 
 
 def _is_total(row: Row) -> bool:
-    """A row of sums, known by its words or by having little else than figures without a number."""
-    if not row.label and sum(map(bool, map(row.cell_text, range(len(row.cells))))) == 1:
-        return True
-    return any(_TOTAL.match(plain(row.cell_text(n))) for n in range(min(2, len(row.cells))))
+    """A row of sums, known by its words, or by one figure that stands alone."""
+    filled = [words for words in map(row.cell_text, range(len(row.cells))) if words.strip()]
+    alone = len(filled) == 1 and parse_number(filled[0].strip()) is not None
+    return is_total(row) or (not row.label and alone)
 
 
 def _below(table: Table) -> set[int]:
@@ -259,7 +267,7 @@ def group_empty(paper: Paper) -> Iterator[Remark | Unchecked]:
         if not any(row.heading is None for row in table.rows):
             continue
         for row, following in zip(table.rows, [*table.rows[1:], None], strict=False):
-            if row.heading is None or _TOTAL.match(plain(row.heading.text)):
+            if row.heading is None or _SUM.match(plain(row.heading.text)):
                 continue
             stands_alone = following is None or (
                 following.heading is not None and following.level <= row.level

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from qdgen.content.companions import AGREED, is_incomplete, plain_outcome
+
 WORKSHEET = "chuyen-nam.yaml"
 
 
@@ -30,7 +32,7 @@ class Kind(Enum):
 IN_TEXT = (Kind.YEAR, Kind.DEADLINE, Kind.SLIP, Kind.SIGNATURE)
 """Kinds about certain words of a text."""
 
-AGREE, KEEP, DROP, DONE, AUTO = "đồng ý", "giữ", "bỏ", "đã sửa", "tự động"
+AGREE, KEEP, DROP, DONE, AUTO = AGREED, "giữ", "bỏ", "đã sửa", "tự động"
 """Decisions in a word; anything else are the words to stand there. `AUTO`: decided by the program,
 for a person to overrule. `DONE`: set right by hand in the content."""
 WORDS = (AGREE, KEEP, DROP, DONE, AUTO)
@@ -84,7 +86,7 @@ class Item:
     @property
     def is_open(self) -> bool:
         """Whether a person must still decide."""
-        return not self.decision or (self.decision == AGREE and _is_incomplete(self.proposed))
+        return not self.decision or (self.decision == AGREE and is_incomplete(self.proposed))
 
     @property
     def current(self) -> str:
@@ -138,16 +140,10 @@ class Item:
         return replace(self, now=None if words == self.old else words)
 
 
-def _is_incomplete(proposed: str) -> bool:
-    """Whether what is proposed cannot simply be agreed to: nothing, or an entry with gaps."""
-    return not proposed or re.search(r"^ +\w+:$", proposed, re.MULTILINE) is not None
-
-
 def decided(words: str) -> str:
     """A decision as a person types it: the words of WORDS whatever their case and stops."""
-    plain = " ".join(words.split())
-    bare = plain.rstrip(".").casefold()
-    return next((word for word in WORDS if bare == word), plain)
+    bare = plain_outcome(words)
+    return next((word for word in WORDS if bare == word), " ".join(words.split()))
 
 
 def excerpt(words: str, start: int, end: int, most: int = 90) -> str:

@@ -16,8 +16,6 @@ from qdgen.diagnostics import Diagnostic, Location, has_errors
 from qdgen.errors import ContentError, UsageError
 from qdgen.messages import text
 
-"""In the folder of a dossier that was issued."""
-
 
 @dataclass(frozen=True)
 class ContentFile:

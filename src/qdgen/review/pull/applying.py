@@ -21,12 +21,10 @@ _CHANGED = text("the content has changed here since the file was sent out")
 
 @dataclass(slots=True)
 class Applied:
-    """The new text of each file that changes, by name; the edits as they turned out; `remarks`
-    that could not be put in."""
+    """The new text of each file that changes, by name; the edits as they turned out."""
 
     texts: dict[str, str] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
-    done: int = 0
 
 
 class _Conflict(Exception):
@@ -104,7 +102,6 @@ class _Applying:
                             text("change it in the content by hand"),
                         )
                     )
-        self._result.done += len(made)
         if changed != root.source.text:
             self._result.texts[file] = changed
 

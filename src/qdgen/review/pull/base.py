@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from qdgen.review.pull.blocks import LITERAL_LABEL, Block
+from qdgen.review.pull.blocks import Block
 from qdgen.review.pull.origins import Origin, Sort
 
 
@@ -78,9 +78,3 @@ def _put(row: Printed | None, columns: list[Origin]) -> None:
 def one_line(text: str) -> str:
     """A heading broken into lines as one; the letter that stands in the text left out."""
     return " ".join(text.split())
-
-
-def without_label(text: str) -> tuple[str, str]:
-    """The letter of a điểm that stands in the text ("a)"), and the rest."""
-    found = LITERAL_LABEL.match(text)
-    return (found[1], text[found.end() :]) if found else ("", text)

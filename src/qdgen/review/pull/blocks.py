@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from qdgen.review.pull.paragraphs import Para, Words
-
-# The letter of a điểm and of a section a) stands in the text itself.
-LITERAL_LABEL = re.compile(r"([a-zđ]{1,2}\))\s+", re.IGNORECASE)
-DASHED = re.compile(r"[-–—−•]\s+")
 
 
 @dataclass(slots=True, eq=False)

@@ -34,10 +34,6 @@ from qdgen.review.unit import marked_text
 _FILING = "Lưu: "
 _PROPOSAL = "Theo đề nghị của "
 _LITERAL_LABEL = (Role.POINT, Role.OUTLINE_3)
-_TITLE_ROLES = frozenset(
-    {Role.PART, Role.CHAPTER, Role.SECTION, Role.SUBSECTION, Role.ARTICLE_TITLED,
-     Role.CLAUSE_TITLED, Role.OUTLINE_1, Role.OUTLINE_2_TITLED}
-)  # fmt: skip
 
 
 class Sort(Enum):

@@ -99,12 +99,11 @@ class Comment:
     key: str
     place: str
     location: Location | None = None
-    is_reply: bool = False
 
 
 @dataclass(slots=True)
 class Outcome:
-    """All of it: edits in print order, comments, and the new text of each file that changes."""
+    """All of it: edits in print order, and comments."""
 
     edits: list[Edit] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)

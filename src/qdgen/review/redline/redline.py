@@ -30,13 +30,13 @@ from qdgen.review.redline.package import DOCUMENT, FOOTNOTES, Link, OpenParts, t
 from qdgen.review.redline.paragraphs import ParagraphMerger, common
 from qdgen.review.redline.plan import Block, Planner, Step
 from qdgen.review.redline.untracked import page_setup, part_name, settings, tables
+from qdgen.word.carried import TRACKED
 from qdgen.word.elements import R, paragraph_properties, put_in_order, remove, w
 from qdgen.word.footnotes import announce
 from qdgen.word.package import PartData
 from qdgen.word.tracking import Tracking
 
 _P, _BODY, _SECTION, _START = w("p"), w("body"), w("sectPr"), w("bookmarkStart")
-_CHANGES = tuple(w(name) for name in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange"))
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _STYLES = "word/styles.xml"
@@ -80,8 +80,10 @@ class _Maker:
     def __init__(self, old: OpenParts, new: OpenParts, author: str, when: datetime) -> None:
         self._old, self._new = old, new
         self._old_root, self._new_root = old.tree(DOCUMENT), new.tree(DOCUMENT)
-        for root in (self._old_root, self._new_root):
-            _refuse_tracked(root)
+        for side in (old, new):
+            for name in (DOCUMENT, FOOTNOTES):
+                if name in side.parts:
+                    _refuse_tracked(side.tree(name))
         self._untracked: list[Text] = list(settings(old, new))
         self._take_over()
         old_names, new_names = _bookmarks(self._old_root), _bookmarks(self._new_root)
@@ -242,7 +244,7 @@ class _Maker:
 
 
 def _refuse_tracked(root: etree._Element) -> None:
-    if next(root.iter(*_CHANGES), None) is not None:
+    if next(root.iter(*TRACKED), None) is not None:
         raise RefusedError(
             text("one of the two files holds tracked changes already"),
             text("accept or reject them first, then compare"),
