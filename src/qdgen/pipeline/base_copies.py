@@ -11,10 +11,11 @@ import os
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 from qdgen.content.loader import Dossier
+from qdgen.errors import OutputError
 from qdgen.replacing import replacing_by_path
 
 FOLDER = ".goc"
@@ -35,12 +36,15 @@ _FAULTS = (
 """What a damaged or hostile zip makes `zipfile` raise."""
 
 
-def keep_copy(dossier: Dossier, mark: str, outputs: Path) -> None:
-    """Keep the content whose hash is `mark` in the folder `outputs`. A copy that cannot be kept is
-    no reason to fail: git may know the content too."""
+def keep_copy(
+    dossier: Dossier, mark: str, outputs: Path, *, is_still: Callable[[], bool] = lambda: True
+) -> None:
+    """Keep the content whose hash is `mark` in the folder `outputs`, if it `is_still` what it was
+    once it is copied. A copy that cannot be kept is no reason to fail: git may know the content
+    too."""
     folder = outputs / FOLDER
     target = folder / f"{mark[:32]}.zip"
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, OutputError):
         if target.exists():
             os.utime(target)
             return
@@ -52,6 +56,8 @@ def keep_copy(dossier: Dossier, mark: str, outputs: Path) -> None:
                 entry = zipfile.ZipInfo(name.as_posix(), _FIXED_DATE)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 package.writestr(entry, path.read_bytes(), compresslevel=1)
+            if not is_still():
+                raise OSError  # nothing is kept
         _prune(folder)
 
 

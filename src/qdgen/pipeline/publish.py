@@ -36,8 +36,12 @@ def publish(work: Work, options: Options) -> None:
                     result.written.append(place)
                 elif place.exists():
                     result.diagnostics.append(_older(place))
-        if glance(work.dossier.files).items() <= work.seen_before.items():
-            keep_copy(work.dossier, work.mark, work.target.folder)
+        keep_copy(
+            work.dossier,
+            work.mark,
+            work.target.folder,
+            is_still=lambda: glance(work.dossier.files).items() <= work.seen_before.items(),
+        )
         if result.error is None:
             _stamp(work, options)
     except OutputError as error:
@@ -70,18 +74,17 @@ def _stamp(work: Work, options: Options) -> None:
     candidates = template_candidates(folder, options.here)
     nearer = candidates[: candidates.index(used)] if used in candidates else []
     read = [*work.dossier.files, *templates]
-    if not glance(read).items() <= work.seen_before.items():
-        return  # saved while it was being built: the next build looks at it anew
+    built_from = tuple(read)
     record, absent = folder / RECORD, [*work.dossier.absent, *nearer]
     if options.draft is not None:
         # What is issued meanwhile is refused, however little has changed.
         (read if record.is_file() else absent).append(record)
-    write_stamp(
-        make_stamp(
-            options=options.stamp(folder),
-            read=[*read, *work.engine_files],
-            absent=absent,
-            written=work.result.written,
-        ),
-        work.target.stamp(split=options.split),
+    stamp = make_stamp(
+        options=options.stamp(folder),
+        read=[*read, *work.engine_files],
+        absent=absent,
+        written=work.result.written,
     )
+    # Looked at once the stamp is made: what was saved until then is in it, and not in the outputs.
+    if glance(built_from).items() <= work.seen_before.items():
+        write_stamp(stamp, work.target.stamp(split=options.split))
